@@ -1,0 +1,32 @@
+"""One document, from its bytes to the article."""
+
+from __future__ import annotations
+
+from artextract.article import Article
+from artextract.decode import decode
+from artextract.language import languages_of
+from artextract.metadata import choose
+from artextract.model import Document, SiteProfile
+from artextract.readers import reader_for
+from artextract.settings import DEFAULT, Settings
+from artextract.stages import STAGES
+
+
+def extract(
+    data: bytes | str,
+    settings: Settings = DEFAULT,
+    name: str | None = None,
+    url: str | None = None,
+    profile: SiteProfile | None = None,
+) -> Article:
+    """The article of one saved page: a pure function of its arguments.
+
+    `data` are the bytes as saved (or text that was decoded elsewhere), `name` a file name (its suffix is evidence of
+    the type), `url` the page's address. Raises an `ArtextractError` for what is not text, too large, or empty.
+    """
+    source = decode(data, settings, name=name, url=url)
+    reading = reader_for(source.media_type)(source, settings)
+    document = Document(source, reading, languages=languages_of(reading), profile=profile)
+    for stage in STAGES:
+        document = document.judged(stage(document, settings))
+    return Article(document, choose(document, settings), settings)

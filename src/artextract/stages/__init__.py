@@ -1,0 +1,13 @@
+"""Stages: pure functions that judge blocks. The order stands in `STAGES`, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from artextract.model import Document, Verdict
+from artextract.settings import Settings
+
+Stage = Callable[[Document, Settings], Iterable[Verdict]]
+
+STAGES: tuple[Stage, ...] = ()
+"""Applied from left to right; the last verdict on a character counts."""

@@ -1,0 +1,1 @@
+"""Writers: Article -> text. They only render what the verdicts kept."""
