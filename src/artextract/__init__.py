@@ -14,4 +14,4 @@ from artextract.pipeline import extract
 from artextract.settings import Settings
 from artextract.version import __version__
 
-__all__ = ["Article", "ArtextractError", "Block", "Document", "Settings", "Verdict", "__version__", "extract"]
+__all__ = ["ArtextractError", "Article", "Block", "Document", "Settings", "Verdict", "__version__", "extract"]

@@ -9,6 +9,7 @@ reader made it, so every character of the input keeps its place, its label and t
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -340,7 +341,7 @@ def _ranges(length: int, verdicts: list[Verdict]) -> tuple[Ruling, ...]:
             cuts.update(min(max(edge, 0), length) for edge in v.span)
     edges = sorted(cuts)
     ranges: list[Ruling] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         last = next((v for v in reversed(verdicts) if _covers(v, start, end)), None)
         if ranges and ranges[-1].verdict is last:
             ranges[-1] = Ruling(ranges[-1].start, end, last)
