@@ -55,7 +55,7 @@ _PAIRS = (
 _HANS = frozenset(_PAIRS[0::2]) - frozenset(_PAIRS[1::2])
 _HANT = frozenset(_PAIRS[1::2]) - frozenset(_PAIRS[0::2])
 
-_FUNCTION_WORDS = {
+FUNCTION_WORDS = {
     "en": "the of and to in is was for that on with as are by it from this be at have has not or an which you we they",
     "de": "der die und das den von ist mit dem des ein eine nicht auf für im sich auch als werden wird bei sind oder",
     "fr": "le la les des et du une est dans pour que qui sur pas au aux avec par plus ce cette sont vous nous ou où",
@@ -103,7 +103,7 @@ def _by_word(lists: dict[str, str]) -> dict[str, tuple[tuple[str, ...], float]]:
     return {word: (languages, 1 / len(languages)) for word, languages in found.items()}
 
 
-_LATIN_WORDS = _by_word(_FUNCTION_WORDS)
+_LATIN_WORDS = _by_word(FUNCTION_WORDS)
 _CYRILLIC_WORDS = _by_word(_CYRILLIC)
 
 

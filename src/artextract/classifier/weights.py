@@ -1,0 +1,20 @@
+"""Word weights: log-odds of words for body against boilerplate, in hundredths, from the model's data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Integer log-odds (hundredths) of a block's words and of the words of its elements' tags, classes and ids."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    near: dict[str, int] = field(default_factory=dict)
+    far: dict[str, int] = field(default_factory=dict)
+    function_words: frozenset[str] = frozenset()
+
+    def odds_of_words(self, words: list[str]) -> int:
+        """The sum over a block's words."""
+        get = self.words.get
+        return sum([get(word, 0) for word in words])

@@ -1,0 +1,96 @@
+"""Word weights: L1 logistic regression over words of blocks and of their elements, as integer log-odds."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from artextract.classifier.features import LONGEST_WORDS, function_words
+from artextract.classifier.weights import Weights
+from artextract.model import Block
+from dataset import Page
+
+MIN_DOMAINS = 6  # a word must occur on pages of so many domains
+SHORT = 60  # words of a block that count for its word odds
+
+
+def units_of(page: Page) -> list[Block]:
+    return [b for b in page.document.blocks if b.text and b.origin == "page"]
+
+
+def word_features(block: Block) -> list[str]:
+    return block.text[:4000].lower().split(None, LONGEST_WORDS)
+
+
+def near_features(block: Block) -> list[str]:
+    """Words of the element, its parent and its grandparent, with repeats."""
+    words: list[str] = []
+    for i, e in enumerate(block.element.ancestors() if block.element else ()):
+        if i > 2:
+            break
+        words.extend((e.tag, *e.words)[:24])
+    return words
+
+
+def far_features(block: Block) -> list[str]:
+    """Words of all elements above the grandparent."""
+    words: list[str] = []
+    for i, e in enumerate(block.element.ancestors() if block.element else ()):
+        if i > 2:
+            words.extend((e.tag, *e.words)[:24])
+    return words
+
+
+def fit(pages: Iterable[Page], html: bool, c: float = 0.3) -> Weights:
+    """Weights from labelled pages. Elements' words are fitted together, near and far apart; words by themselves."""
+    pages = [p for p in pages if p.labels.usable]
+    words = _regress(pages, lambda b: [w for w in word_features(b)[:SHORT]], c)
+    near: dict[str, int] = {}
+    far: dict[str, int] = {}
+    if html:
+        both = _regress(
+            pages, lambda b: [f"n {w}" for w in near_features(b)] + [f"f {w}" for w in far_features(b)], c
+        )
+        near = {k[2:]: v for k, v in both.items() if k.startswith("n ")}
+        far = {k[2:]: v for k, v in both.items() if k.startswith("f ")}
+    return Weights(words, near, far, function_words())
+
+
+def _regress(pages: list[Page], features, c: float) -> dict[str, int]:  # type: ignore[no-untyped-def]
+    domains: dict[str, set[str]] = defaultdict(set)
+    rows: dict[tuple[tuple[str, int], ...], list[float]] = {}
+    for page in pages:
+        blocks = units_of(page)
+        total = sum(page.labels.lengths) or 1
+        for block, n, hit in zip(blocks, page.labels.lengths, page.labels.matched, strict=True):
+            if not n:
+                continue
+            counts = Counter(features(block))
+            for word in counts:
+                if len(domains[word]) < MIN_DOMAINS:
+                    domains[word].add(page.domain)
+            key = tuple(sorted(counts.items()))
+            weight = n**0.5 * (2000 / (2000 + total))
+            sums = rows.setdefault(key, [0.0, 0.0])
+            sums[0] += weight * hit / n
+            sums[1] += weight * (1 - hit / n)
+    vocabulary = {w: i for i, w in enumerate(sorted(w for w, d in domains.items() if len(d) >= MIN_DOMAINS))}
+    data, indices, indptr, labels, sample = [], [], [0], [], []
+    for key, sums in rows.items():
+        row = [(vocabulary[w], min(n, 3)) for w, n in key if w in vocabulary]
+        for label, weight in ((1, sums[0]), (0, sums[1])):
+            if weight > 0.05:
+                indices.extend(i for i, _ in row)
+                data.extend(n for _, n in row)
+                indptr.append(len(indices))
+                labels.append(label)
+                sample.append(weight)
+    matrix = csr_matrix((data, indices, indptr), shape=(len(labels), len(vocabulary)), dtype=np.float64)
+    scale = np.array(sample)
+    model = LogisticRegression(l1_ratio=1, solver="liblinear", C=c, max_iter=60, random_state=1, tol=1e-3)
+    model.fit(matrix, labels, sample_weight=scale / scale.mean())
+    return {w: int(v) for w, i in vocabulary.items() if (v := round(100 * model.coef_[0][i])) and abs(v) >= 2}
