@@ -1,0 +1,15 @@
+"""The one compiled module, optional: without a compiler the same sums are made in plain Python."""
+
+from setuptools import Extension, setup
+
+setup(
+    ext_modules=[
+        Extension(
+            "artextract.classifier._forest",
+            ["src/artextract/classifier/_forest.c"],
+            py_limited_api=True,
+            optional=True,
+        )
+    ],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
+)

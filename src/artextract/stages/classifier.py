@@ -1,0 +1,58 @@
+"""The trained classifier: which blocks are body, by features of text, layout, markup, neighbours and page.
+
+One verdict for each block that has text: the label is `body`, or what the lexicon's likely rules called the block, or
+`other`. `score` is the probability that the block is body. Certain verdicts of earlier stages stand. The rule ids are
+`model.html-1` and `model.text-1`; the page's threshold is chosen by `decision.choose_cut`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from artextract.classifier.context import context_columns, context_markup_columns
+from artextract.classifier.decision import choose_cut
+from artextract.classifier.features import View, shared_columns, view_of
+from artextract.classifier.markup import markup_columns
+from artextract.classifier.model_file import Model, shipped
+from artextract.model import Document, Verdict
+from artextract.settings import Settings
+
+FAVOR = {"balanced": 0, "precision": 150, "recall": -150}
+"""Thousandths added to the page's threshold."""
+
+
+def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
+    """Verdicts on all blocks with text; none where the package holds no model."""
+    html = document.source.media_type == "text/html"
+    model = shipped("html" if html else "text")
+    if model is None:
+        return
+    view = view_of(document, model.weights)
+    if not view.units:
+        return
+    probabilities = _probabilities(view, model, html)
+    cut = choose_cut(probabilities, [len(w) or 1 for w in view.words]) + FAVOR[settings.favor]
+    for block, p, (label, certain) in zip(view.units, probabilities, view.hits, strict=True):
+        if certain:
+            continue
+        body = p >= cut
+        yield Verdict(block.index, "body" if body else _dropped(label), model.name, p / 1000)
+
+
+def _dropped(label: str) -> str:
+    return label if label not in ("", "body") else "other"
+
+
+def _probabilities(view: View, model: Model, html: bool) -> list[int]:
+    """Thousandths for each unit, from both passes."""
+    columns = shared_columns(view)
+    if html:
+        columns.update(markup_columns(view, columns))
+    table = list(columns.values())
+    first = model.forests[0].probabilities(table)
+    if len(model.forests) == 1:
+        return first
+    extra = context_columns(view, first)
+    if html:
+        extra.update(context_markup_columns(view, first))
+    return model.forests[1].probabilities([*table, *extra.values()])

@@ -1,0 +1,190 @@
+"""Cross-validation by domain, and training of the shipped model.
+
+    python tools/crossval.py --track html --out preds.json        # out-of-fold texts for score.py --predictions
+    python tools/crossval.py --track text --save model.npz ...
+
+Folds are by domain over all training sets together; all renderings of a page are in one fold. Word weights are fitted
+outside of each fold, trees of the first pass on features made with those, trees of the second pass on the first pass's
+out-of-fold probabilities: every figure that this tool reports is of pages that none of the three has seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import lightgbm as lgb
+import numpy as np
+
+import words
+from artextract.classifier.context import context_columns, context_markup_columns
+from artextract.classifier.decision import choose_cut
+from artextract.classifier.features import shared_columns, view_of
+from artextract.classifier.markup import markup_columns
+from dataset import BENCH, FOLDS, Page, pages
+
+sys.path.insert(0, str(BENCH))
+from scoring import token_f1, word_f1  # noqa: E402
+
+FIRST = {
+    "objective": "cross_entropy",
+    "learning_rate": 0.06,
+    "num_leaves": 47,
+    "min_data_in_leaf": 120,
+    "min_sum_hessian_in_leaf": 5.0,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 127,
+    "verbose": -1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "seed": 7,
+}
+ROUNDS = 250
+
+
+def first_columns(page: Page, weights: words.Weights, html: bool) -> tuple[list[str], np.ndarray]:
+    view = view_of(page.document, weights)
+    columns = shared_columns(view)
+    if html:
+        columns.update(markup_columns(view, columns))
+    return list(columns), np.array(list(columns.values()), dtype=np.int32).T.reshape(len(view.units), len(columns))
+
+
+def second_columns(page: Page, weights: words.Weights, p: np.ndarray, html: bool) -> np.ndarray:
+    view = view_of(page.document, weights)
+    first = [int(x) for x in p]
+    columns = context_columns(view, first)
+    if html:
+        columns.update(context_markup_columns(view, first))
+    return np.array(list(columns.values()), dtype=np.int32).T
+
+
+def row_weights(page: Page) -> np.ndarray:
+    """Tokens to the power 0.6; pages count about alike, whatever their length; sets that are rare count double."""
+    n = np.array(page.labels.lengths, dtype=float)
+    w = n**0.6
+    scale = 1.0 / max(1.0, (w.sum() / 400) ** 0.5)
+    return w * scale * (2.0 if page.set != "wcxb-dev" else 1.0)
+
+
+def trees(x: np.ndarray, y: np.ndarray, w: np.ndarray, params: dict[str, object], rounds: int) -> lgb.Booster:
+    return lgb.train(params, lgb.Dataset(x, y, weight=w, free_raw_data=True), num_boost_round=rounds)
+
+
+class Experiment:
+    """The pages of one track with their out-of-fold features, probabilities and decisions."""
+
+    def __init__(self, all_pages: list[Page], html: bool) -> None:
+        self.html = html
+        self.pages = [p for p in all_pages if p.labels.lengths]
+        self.folds = [p.fold for p in self.pages]
+        self.names: list[str] = []
+
+    def fit_words(self) -> None:
+        self.weights = [
+            words.fit((p for p, f in zip(self.pages, self.folds) if f != k), self.html) for k in range(FOLDS)
+        ]
+
+    def build(self) -> None:
+        self.x = []
+        for page, f in zip(self.pages, self.folds):
+            self.names, x = first_columns(page, self.weights[f], self.html)
+            self.x.append(x)
+
+    def out_of_fold(self, xs: list[np.ndarray], params: dict[str, object], rounds: int) -> list[np.ndarray]:
+        """Thousandths of probability for each page's units, from trees that did not see its domain."""
+        found: list[np.ndarray] = [np.zeros(0)] * len(self.pages)
+        for k in range(FOLDS):
+            train = [i for i, f in enumerate(self.folds) if f != k and self.pages[i].labels.usable]
+            test = [i for i, f in enumerate(self.folds) if f == k]
+            if not test:
+                continue
+            y = [np.array(self.pages[i].labels.matched) / np.maximum(1, self.pages[i].labels.lengths) for i in train]
+            model = trees(
+                np.concatenate([xs[i] for i in train]),
+                np.concatenate(y),
+                np.concatenate([row_weights(self.pages[i]) for i in train]),
+                params,
+                rounds,
+            )
+            p = model.predict(np.concatenate([xs[i] for i in test]))
+            at = 0
+            for i in test:
+                found[i] = np.round(1000 * p[at : at + len(xs[i])]).astype(np.int32)
+                at += len(xs[i])
+        return found
+
+    def run(self, rounds: int = ROUNDS, second: bool = True) -> None:
+        start = time.time()
+        self.fit_words()
+        print(f"words {time.time() - start:.0f}s", flush=True)
+        self.build()
+        print(f"features {time.time() - start:.0f}s, {len(self.names)} columns, {sum(map(len, self.x))} rows", flush=True)
+        self.p = self.out_of_fold(self.x, FIRST, rounds)
+        self.report("first pass")
+        if second:
+            xs = [
+                np.concatenate([x, second_columns(page, self.weights[f], p, self.html)], axis=1)
+                for page, x, p, f in zip(self.pages, self.x, self.p, self.folds)
+            ]
+            self.p = self.out_of_fold(xs, FIRST, max(60, rounds // 2))
+            self.report("second pass")
+        print(f"{time.time() - start:.0f}s")
+
+    def texts(self, cut=None) -> list[str]:  # type: ignore[no-untyped-def]
+        return ["\n\n".join(kept_texts(page, p, cut)) for page, p in zip(self.pages, self.p)]
+
+    def report(self, title: str) -> None:
+        for name, cut in (("0.30", 300), ("0.40", 400), ("0.50", 500), ("expected F1", None)):
+            scores: dict[tuple[str, str], list[float]] = defaultdict(list)
+            for page, text in zip(self.pages, self.texts(cut)):
+                metric = word_f1 if page.set == "wcxb-dev" else token_f1
+                f1 = metric(text, page.gold)[2]
+                scores[page.set, page.track].append(f1)
+                if page.set == "wcxb-dev" and cut is None:
+                    scores["  " + page.kind, page.track].append(f1)
+            line = "  ".join(f"{s}/{t} {np.mean(v):.4f}" for (s, t), v in sorted(scores.items()))
+            print(f"{title}, cut {name}: {line}", flush=True)
+
+
+def kept_texts(page: Page, p: np.ndarray, cut: int | None) -> list[str]:
+    units = words.units_of(page)
+    first = [int(x) for x in p]
+    threshold = cut if cut is not None else choose_cut(first, page.labels.lengths)
+    seen: set[str] = set()
+    texts = []
+    for block, q in zip(units, first):
+        if q >= threshold and not (len(block.text) > 60 and block.text in seen):
+            seen.add(block.text)
+            texts.append(block.text)
+    return texts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--track", choices=["html", "text"], required=True)
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--one-pass", action="store_true")
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    tracks = ("html",) if args.track == "html" else ("chrome", "lynx", "noise")
+    experiment = Experiment(pages(tracks, limit=args.limit), args.track == "html")
+    experiment.run(args.rounds, second=not args.one_pass)
+    if args.out:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for page, text in zip(experiment.pages, experiment.texts()):
+            found[page.set if page.track == "html" else f"{page.set}/{page.track}"][page.id] = text
+        args.out.write_text(json.dumps(found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
