@@ -22,13 +22,13 @@ import numpy as np
 
 import words
 from artextract.classifier.context import context_columns, context_markup_columns
-from artextract.classifier.decision import choose_cut
+from artextract.classifier.decision import choose_cut, expected_f1
 from artextract.classifier.features import shared_columns, view_of
 from artextract.classifier.markup import markup_columns
 from dataset import BENCH, FOLDS, Page, pages
 
 sys.path.insert(0, str(BENCH))
-from scoring import token_f1, word_f1  # noqa: E402
+from scoring import token_f1, word_f1
 
 FIRST = {
     "objective": "cross_entropy",
@@ -47,7 +47,13 @@ FIRST = {
     "num_threads": 2,
     "seed": 7,
 }
+SECOND = FIRST | {"feature_fraction": 0.4, "num_leaves": 31, "seed": 11}
 ROUNDS = 250
+TRACKS = {"html": ("html",), "text": ("chrome", "lynx", "noise")}
+
+
+def second_rounds(rounds: int) -> int:
+    return max(60, rounds // 2)
 
 
 def first_columns(page: Page, weights: words.Weights, html: bool) -> tuple[list[str], np.ndarray]:
@@ -58,13 +64,13 @@ def first_columns(page: Page, weights: words.Weights, html: bool) -> tuple[list[
     return list(columns), np.array(list(columns.values()), dtype=np.int32).T.reshape(len(view.units), len(columns))
 
 
-def second_columns(page: Page, weights: words.Weights, p: np.ndarray, html: bool) -> np.ndarray:
+def second_columns(page: Page, weights: words.Weights, p: np.ndarray, html: bool) -> tuple[list[str], np.ndarray]:
     view = view_of(page.document, weights)
     first = [int(x) for x in p]
     columns = context_columns(view, first)
     if html:
         columns.update(context_markup_columns(view, first))
-    return np.array(list(columns.values()), dtype=np.int32).T
+    return list(columns), np.array(list(columns.values()), dtype=np.int32).T.reshape(len(first), len(columns))
 
 
 def row_weights(page: Page) -> np.ndarray:
@@ -87,15 +93,25 @@ class Experiment:
         self.pages = [p for p in all_pages if p.labels.lengths]
         self.folds = [p.fold for p in self.pages]
         self.names: list[str] = []
+        self.second_names: list[str] = []
+        self.second_x: list[np.ndarray] = []
+
+    def targets(self, i: int) -> np.ndarray:
+        labels = self.pages[i].labels
+        return np.array(labels.matched) / np.maximum(1, labels.lengths)
+
+    def row_weights(self, i: int) -> np.ndarray:
+        return row_weights(self.pages[i])
 
     def fit_words(self) -> None:
         self.weights = [
-            words.fit((p for p, f in zip(self.pages, self.folds) if f != k), self.html) for k in range(FOLDS)
+            words.fit((p for p, f in zip(self.pages, self.folds, strict=True) if f != k), self.html)
+            for k in range(FOLDS)
         ]
 
     def build(self) -> None:
         self.x = []
-        for page, f in zip(self.pages, self.folds):
+        for page, f in zip(self.pages, self.folds, strict=True):
             self.names, x = first_columns(page, self.weights[f], self.html)
             self.x.append(x)
 
@@ -107,11 +123,10 @@ class Experiment:
             test = [i for i, f in enumerate(self.folds) if f == k]
             if not test:
                 continue
-            y = [np.array(self.pages[i].labels.matched) / np.maximum(1, self.pages[i].labels.lengths) for i in train]
             model = trees(
                 np.concatenate([xs[i] for i in train]),
-                np.concatenate(y),
-                np.concatenate([row_weights(self.pages[i]) for i in train]),
+                np.concatenate([self.targets(i) for i in train]),
+                np.concatenate([self.row_weights(i) for i in train]),
                 params,
                 rounds,
             )
@@ -127,25 +142,49 @@ class Experiment:
         self.fit_words()
         print(f"words {time.time() - start:.0f}s", flush=True)
         self.build()
-        print(f"features {time.time() - start:.0f}s, {len(self.names)} columns, {sum(map(len, self.x))} rows", flush=True)
+        print(
+            f"features {time.time() - start:.0f}s, {len(self.names)} columns, {sum(map(len, self.x))} rows", flush=True
+        )
         self.p = self.out_of_fold(self.x, FIRST, rounds)
         self.report("first pass")
         if second:
-            xs = [
-                np.concatenate([x, second_columns(page, self.weights[f], p, self.html)], axis=1)
-                for page, x, p, f in zip(self.pages, self.x, self.p, self.folds)
-            ]
-            self.p = self.out_of_fold(xs, FIRST, max(60, rounds // 2))
+            for page, x, p, f in zip(self.pages, self.x, self.p, self.folds, strict=True):
+                self.second_names, more = second_columns(page, self.weights[f], p, self.html)
+                self.second_x.append(np.concatenate([x, more], axis=1))
+            self.p = self.out_of_fold(self.second_x, SECOND, second_rounds(rounds))
             self.report("second pass")
         print(f"{time.time() - start:.0f}s")
 
     def texts(self, cut=None) -> list[str]:  # type: ignore[no-untyped-def]
-        return ["\n\n".join(kept_texts(page, p, cut)) for page, p in zip(self.pages, self.p)]
+        return ["\n\n".join(kept_texts(page, p, cut)) for page, p in zip(self.pages, self.p, strict=True)]
+
+    def quality_table(self) -> list[tuple[int, int]]:
+        """Expected F1 -> reached F1 (thousandths, out of fold): a monotone table of knots."""
+        from sklearn.isotonic import IsotonicRegression
+
+        expected, reached = [], []
+        for page, p, text in zip(self.pages, self.p, self.texts(), strict=True):
+            if not page.labels.usable:
+                continue
+            first = [int(x) for x in p]
+            cut = choose_cut(first, page.labels.lengths)
+            expected.append(expected_f1(first, page.labels.lengths, cut))
+            reached.append(token_f1(text, page.gold)[2])
+        model = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(expected, reached)
+        knots = np.linspace(0, 1, 21)
+        return [(round(1000 * x), round(1000 * y)) for x, y in zip(knots, model.predict(knots), strict=True)]
+
+    def save(self, path: Path) -> None:
+        """Out-of-fold texts in the form that `score.py --predictions` reads."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for page, text in zip(self.pages, self.texts(), strict=True):
+            found[page.set if page.track == "html" else f"{page.set}/{page.track}"][page.id] = text
+        path.write_text(json.dumps(found), encoding="utf-8")
 
     def report(self, title: str) -> None:
         for name, cut in (("0.30", 300), ("0.40", 400), ("0.50", 500), ("expected F1", None)):
             scores: dict[tuple[str, str], list[float]] = defaultdict(list)
-            for page, text in zip(self.pages, self.texts(cut)):
+            for page, text in zip(self.pages, self.texts(cut), strict=True):
                 metric = word_f1 if page.set == "wcxb-dev" else token_f1
                 f1 = metric(text, page.gold)[2]
                 scores[page.set, page.track].append(f1)
@@ -161,7 +200,7 @@ def kept_texts(page: Page, p: np.ndarray, cut: int | None) -> list[str]:
     threshold = cut if cut is not None else choose_cut(first, page.labels.lengths)
     seen: set[str] = set()
     texts = []
-    for block, q in zip(units, first):
+    for block, q in zip(units, first, strict=True):
         if q >= threshold and not (len(block.text) > 60 and block.text in seen):
             seen.add(block.text)
             texts.append(block.text)
@@ -176,14 +215,10 @@ def main() -> None:
     parser.add_argument("--one-pass", action="store_true")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
-    tracks = ("html",) if args.track == "html" else ("chrome", "lynx", "noise")
-    experiment = Experiment(pages(tracks, limit=args.limit), args.track == "html")
+    experiment = Experiment(pages(TRACKS[args.track], limit=args.limit), args.track == "html")
     experiment.run(args.rounds, second=not args.one_pass)
     if args.out:
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for page, text in zip(experiment.pages, experiment.texts()):
-            found[page.set if page.track == "html" else f"{page.set}/{page.track}"][page.id] = text
-        args.out.write_text(json.dumps(found), encoding="utf-8")
+        experiment.save(args.out)
 
 
 if __name__ == "__main__":

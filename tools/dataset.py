@@ -63,7 +63,9 @@ def pages(tracks: tuple[str, ...], sets: tuple[str, ...] = TRAINING_SETS, limit:
         return [pickle.loads(p) for p in packed if p is not None]
 
 
-def _tasks(tracks: tuple[str, ...], sets: tuple[str, ...], limit: int) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+def _tasks(
+    tracks: tuple[str, ...], sets: tuple[str, ...], limit: int
+) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     for name in sets:
         gold = gold_of(name)
         for i in sorted(gold)[: limit or None]:

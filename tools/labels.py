@@ -12,23 +12,17 @@ A page is left out of training where its gold is plainly wrong, by these rules a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
-CJK = "\u1100-\u11ff\u3005\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-TOKEN = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
+from artextract.scripts import tokens
+
 MIN_GOLD_TOKENS = 8
 MIN_COVERED = 0.6
 MIN_RUN = 3
 MAX_TOKENS = 60_000
-
-
-def tokens(text: str) -> list[str]:
-    """Each CJK, kana or hangul character alone; elsewhere lower-cased words (as the scorer counts)."""
-    return TOKEN.findall(text.lower())
 
 
 @dataclass(frozen=True)

@@ -48,13 +48,11 @@ def far_features(block: Block) -> list[str]:
 def fit(pages: Iterable[Page], html: bool, c: float = 0.3) -> Weights:
     """Weights from labelled pages. Elements' words are fitted together, near and far apart; words by themselves."""
     pages = [p for p in pages if p.labels.usable]
-    words = _regress(pages, lambda b: [w for w in word_features(b)[:SHORT]], c)
+    words = _regress(pages, lambda b: list(word_features(b)[:SHORT]), c)
     near: dict[str, int] = {}
     far: dict[str, int] = {}
     if html:
-        both = _regress(
-            pages, lambda b: [f"n {w}" for w in near_features(b)] + [f"f {w}" for w in far_features(b)], c
-        )
+        both = _regress(pages, lambda b: [f"n {w}" for w in near_features(b)] + [f"f {w}" for w in far_features(b)], c)
         near = {k[2:]: v for k, v in both.items() if k.startswith("n ")}
         far = {k[2:]: v for k, v in both.items() if k.startswith("f ")}
     return Weights(words, near, far, function_words())

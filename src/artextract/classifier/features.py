@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from artextract.classifier.charclass import class_strings
 from artextract.classifier.weights import Weights
@@ -49,7 +49,8 @@ def view_of(document: Document, weights: Weights) -> View:
     classes = class_strings([b.text.replace("\n", " ") for b in units])
     words = [b.text[:4000].lower().split(None, LONGEST_WORDS) for b in units]
     mass = [
-        (2 * (c.count("a") + c.count("A") + c.count("l") + c.count("d")) + CJK_MASS * (c.count("c") + c.count("f"))) // 2
+        (2 * (c.count("a") + c.count("A") + c.count("l") + c.count("d")) + CJK_MASS * (c.count("c") + c.count("f")))
+        // 2
         for c in classes
     ]
     return View(document, units, [labels.get(b.index, ("", False)) for b in units], classes, words, mass, weights)
@@ -245,7 +246,7 @@ def _heading_columns(view: View, free: Column) -> Columns:
     heads = [i for i, b in enumerate(units) if b.kind == "heading"]
     distance, level, rule, section, odds = [], [], [], [], []
     bounds = [0, *heads, len(units)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         head = units[start] if start < len(units) and units[start].kind == "heading" else None
         text = min(9999, sum(free[start:end]))
         hit = lexicon.get(hits[start][0], 0) if head else 0

@@ -7,7 +7,21 @@ from collections import defaultdict
 from artextract.classifier.features import Column, Columns, View, best_span, shifted, windowed
 from artextract.model import Block, Element
 
-TAGS = ("main", "article", "nav", "footer", "header", "aside", "form", "section", "table", "ul", "button", "a", "dialog")
+TAGS = (
+    "main",
+    "article",
+    "nav",
+    "footer",
+    "header",
+    "aside",
+    "form",
+    "section",
+    "table",
+    "ul",
+    "button",
+    "a",
+    "dialog",
+)
 FAR = 30  # ancestors that are looked at
 TYPES = (
     ("article", ("article", "newsarticle", "blogposting", "reportagenewsarticle", "techarticle", "scholarlyarticle")),
@@ -220,9 +234,7 @@ def _above(block: Block, up: int, totals: dict[int, list[int]]) -> list[int]:
 
 def _ancestry_columns(view: View, shared: Columns, totals: dict[int, list[int]], total: int) -> Columns:
     """Relation to the lowest common ancestor of the best span: inside or not, how deep, its share of the text."""
-    values = [
-        m * (1000 - min(1000, s)) // 1000 - 60 for m, s in zip(view.mass, shared["link-share"], strict=True)
-    ]
+    values = [m * (1000 - min(1000, s)) // 1000 - 60 for m, s in zip(view.mass, shared["link-share"], strict=True)]
     start, end = best_span(values)
     anchor = _common_ancestor([b.element for b in view.units[start:end] if b.element is not None])
     inside: Column = []

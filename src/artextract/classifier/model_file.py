@@ -1,6 +1,6 @@
 """The model's data file: one JSON line, then arrays of little-endian int32. Nothing in it can run.
 
-The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word -> hundredths of log-odds), and `forests`:
+The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word -> hundredths of log-odds), `quality` (knots), and `forests`:
 for each pass its feature names and the lengths of its four arrays, which follow in that order.
 """
 
@@ -28,6 +28,7 @@ class Model:
     name: str
     weights: Weights
     forests: tuple[Forest, ...]
+    quality: tuple[tuple[int, int], ...] = ()  # expected F1 -> reached F1, in thousandths, by rising expected F1
 
 
 @cache
@@ -52,7 +53,8 @@ def parse(data: bytes) -> Model:
             at += 4 * length
         forests.append(Forest(tuple(forest["names"]), *parts))
     weights = Weights(head["words"], head["near"], head["far"], function_words())
-    return Model(head["model"], weights, tuple(forests))
+    quality = tuple((int(expected), int(reached)) for expected, reached in head["quality"])
+    return Model(head["model"], weights, tuple(forests), quality)
 
 
 def serialise(model: Model) -> bytes:
@@ -71,6 +73,7 @@ def serialise(model: Model) -> bytes:
         "near": weights.near,
         "far": weights.far,
         "forests": forests,
+        "quality": model.quality,
     }
     return json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + arrays
 
