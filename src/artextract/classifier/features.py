@@ -8,7 +8,7 @@ of words, with a CJK character counted as 2.5 letters, so that a number means th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -330,9 +330,17 @@ def page_columns(view: View, own: Columns) -> Columns:
     return {name: [value] * n for name, value in figures.items()}
 
 
+_MORE_FUNCTION_WORDS = {
+    "ru": "и в не на что с по как это он из от за для его но к о же у мы был при также она они их то был были было а",
+    "uk": "і в не на що з та до у як це він від за для його але й про є ми був при також вона вони",
+    "el": "και το η ο να του της τα την στο με που για από των στη τον θα είναι σε τις οι δεν στην ένα μια ότι αυτό",
+    "ar": "في من على إلى أن عن التي الذي هذا هذه مع كان لا ما بعد و قد بين كما أو ذلك لم كل هو هي",
+    "fa": "و در به از که این را با است برای آن یک خود تا کرد بر هم",
+    "he": "של את על לא הוא זה עם כי גם היא אל או אם כל יש מה",
+}
+
+
 def function_words() -> frozenset[str]:
     """The function words of all languages that we know, in one set."""
-    return frozenset(word for words in FUNCTION_WORDS.values() for word in words.split())
-
-
-FeatureFunction = Callable[[View], Columns]
+    lists = (*FUNCTION_WORDS.values(), *_MORE_FUNCTION_WORDS.values())
+    return frozenset(word for words in lists for word in words.split())

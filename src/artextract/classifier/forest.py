@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 try:
-    from artextract.classifier._forest import sums as _compiled_sums
+    from artextract.classifier._forest import sums as _compiled_sums  # type: ignore[import-not-found,unused-ignore]
 except ImportError:  # no compiler at install time
     _compiled_sums = None
 

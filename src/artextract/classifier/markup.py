@@ -97,7 +97,9 @@ def element_columns(view: View, chain: _Chains) -> Columns:
     for block in view.units:
         element = block.element
         if element is None:
-            near.append(0), far.append(0), tags.append(none), depth.append(0), hidden.append(0), siblings.append(0)
+            tags.append(none)
+            for column in (near, far, depth, hidden, siblings):
+                column.append(0)
             continue
         chain.fill(element)
         parent = element.parent
@@ -156,7 +158,7 @@ def group_columns(view: View, shared: Columns, own: Columns) -> Columns:
         key = keys.get(element.number)
         if key is None:
             at: Element | None = element
-            path = []
+            path: list[str] = []
             while at is not None and len(path) < FAR:
                 path.append(at.signature)
                 at = at.parent

@@ -1,7 +1,7 @@
 """The model's data file: one JSON line, then arrays of little-endian int32. Nothing in it can run.
 
-The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word -> hundredths of log-odds), `quality` (knots), and `forests`:
-for each pass its feature names and the lengths of its four arrays, which follow in that order.
+The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word -> hundredths of log-odds), `quality`
+(knots), and `forests`: for each pass its feature names and the lengths of its four arrays, which follow in that order.
 """
 
 from __future__ import annotations
