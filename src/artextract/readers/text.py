@@ -1,0 +1,90 @@
+"""The reader of plain text: dumps of web pages, mails, books, our own text output; and of Markdown.
+
+Lines -> drafts (text_blocks) -> lists (text_lists) -> headings (text_headings) -> blocks. The layout of the whole dump
+(text_layout) says whether lines were wrapped. Linear in the text; long texts are read in segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from artextract.invisible import INVISIBLE_RE
+from artextract.model import Block, Note, Place, Reading, Source
+from artextract.readers.text_blocks import drafts_of
+from artextract.readers.text_drafts import Draft, Dump, fold
+from artextract.readers.text_headings import mark_headings
+from artextract.readers.text_layout import Layout, measure
+from artextract.readers.text_lines import LineSplitter, segments
+from artextract.readers.text_lists import settle_items
+from artextract.settings import Settings
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """The blocks of a text, in order, with exact places.
+
+    Raises nothing; a text without a visible character has no blocks. Blocks beyond `settings.max_blocks` are merged
+    into the last one, with the note `too-many-blocks`.
+    """
+    blocks, rest = _limited(_drafts(source.text), settings.max_blocks)
+    if not rest:
+        return Reading(tuple(blocks))
+    last = blocks[-1].place
+    merged = _merge(source.text, blocks.pop())
+    note = Note("too-many-blocks", f"more than {settings.max_blocks} blocks: the rest is one block", last)
+    return Reading((*blocks, merged), notes=(note,))
+
+
+def _drafts(text: str) -> Iterator[Draft]:
+    splitter = LineSplitter(text)
+    dump: Dump | None = None
+    for begin, end in segments(text):
+        lines = splitter.lines(begin, end)
+        if dump is None:
+            dump = Dump(text, measure(lines) if lines else Layout())
+        drafts = drafts_of(lines, dump)
+        settle_items(drafts, dump)
+        mark_headings(drafts, dump)
+        yield from drafts
+
+
+def _limited(drafts: Iterable[Draft], limit: int) -> tuple[list[Block], bool]:
+    """At most `limit` blocks, and whether there were more."""
+    blocks: list[Block] = []
+    for draft in drafts:
+        if len(blocks) >= max(limit, 1):
+            return blocks, True
+        blocks.append(_block(len(blocks), draft))
+    return blocks, False
+
+
+def _block(index: int, draft: Draft) -> Block:
+    lines = draft.lines
+    first, last = lines[0], lines[-1]
+    marker = draft.marker
+    if any(line.mark for line in lines):
+        marker = fold(f"{marker} {' '.join(line.mark for line in lines)}")
+    return Block(
+        index,
+        draft.kind,
+        draft.text,
+        Place(first.number, last.number, first.start, last.end, True),
+        marker,
+        draft.level,
+        draft.link_chars,
+        marks=draft.marks,
+        containers=draft.containers,
+        cells=draft.cells,
+        language=draft.language,
+        blank_before=first.blank,
+        indent=first.indent,
+    )
+
+
+def _merge(text: str, last: Block) -> Block:
+    """The last block with all that follows it, as one paragraph."""
+    start = last.place.start
+    visible = INVISIBLE_RE.sub("", text[start:]).rstrip()
+    end = len(text)
+    number = last.place.first_line + text.count("\n", start, end)
+    place = Place(last.place.first_line, number, start, end, True)
+    return Block(last.index, "paragraph", fold(visible), place, blank_before=last.blank_before, indent=last.indent)

@@ -1,0 +1,110 @@
+"""What the text readers build before blocks: drafts, and the joining of hard-wrapped lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count, pairwise
+
+from artextract.invisible import INVISIBLE_RE
+from artextract.model import Cell, Container, Kind, Mark
+from artextract.readers.text_layout import Layout, extent
+from artextract.readers.text_lines import Line
+from artextract.readers.text_starts import FENCE, Start
+from artextract.scripts import UNSPACED_RE
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A block in the making: the lines it takes, and what will be its text and marker."""
+
+    kind: Kind
+    lines: list[Line]
+    text: str
+    marker: str = ""
+    level: int = 0
+    start: Start | None = None  # of a list item
+    marks: tuple[Mark, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    containers: tuple[Container, ...] = ()
+    language: str = ""
+    link_chars: int = 0
+
+    @property
+    def indent(self) -> int:
+        return self.lines[0].indent
+
+    @property
+    def blank(self) -> int:
+        return self.lines[0].blank
+
+    @property
+    def column(self) -> int:
+        """Where the text of an item begins."""
+        return self.lines[0].indent + (self.start.width if self.start is not None else 0)
+
+
+@dataclass(slots=True, eq=False)
+class Dump:
+    """What all rules need to know: the whole text, its layout, and the numbers of containers."""
+
+    text: str
+    layout: Layout
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    unclosed: dict[str, int] = field(default_factory=dict)
+
+    def closing_fence(self, lines: list[Line], index: int, sign: str) -> int | None:
+        """The index of the fence that closes the one at `index`: as long, and nothing behind it."""
+        size = min(len(sign), 8)
+        if size >= self.unclosed.get(sign[0], 9):
+            return None  # a shorter one found none: never search the rest twice
+        for at in range(index + 1, len(lines)):
+            text = lines[at].text
+            if lines[at].kind == FENCE and text[0] == sign[0] and len(text) >= size and not text.strip(sign[0]):
+                return at
+        self.unclosed[sign[0]] = size
+        return None
+
+    def verbatim(self, start: int, end: int, indent: int) -> str:
+        """The lines between two offsets, white space kept, less `indent` leading columns and empty lines around."""
+        shown = INVISIBLE_RE.sub("", self.text[start:end]).splitlines()
+        lines = [_dedent(line, indent) for line in shown]
+        while lines and not lines[0]:
+            del lines[0]
+        while lines and not lines[-1]:
+            lines.pop()
+        return "\n".join(lines)
+
+
+def _dedent(line: str, indent: int) -> str:
+    lead = len(line) - len(line.lstrip(" \t"))
+    return line[min(indent, lead) :].rstrip()
+
+
+def fold(text: str) -> str:
+    """Runs of white space (no-break and ideographic spaces among them) become one space."""
+    return " ".join(text.split())
+
+
+def join(lines: list[Line], first: str, layout: Layout) -> str:
+    """The text of wrapped lines; `first` is what the first line has to give."""
+    if len(lines) == 1:
+        return fold(first)
+    pieces = [fold(first)]
+    for above, line in pairwise(lines):
+        pieces.append(_glue(above, line, layout))
+        pieces.append(fold(line.text))
+    return "".join(pieces).strip()
+
+
+def _glue(above: Line, below: Line, layout: Layout) -> str:
+    """What stood at the break: nothing inside Chinese and Japanese, nothing behind a hyphen, else a space."""
+    end, begin = above.text[-1], below.text[0]
+    east_end, east_begin = UNSPACED_RE.match(end), UNSPACED_RE.match(begin)
+    if east_end and east_begin:
+        return ""
+    if extent(above, layout.wide) >= layout.wrap and len(UNSPACED_RE.findall(above.text)) * 2 > len(above.text):
+        return ""  # no space in reach: the line was cut where it was full, be it in a number
+    if end == "-" and above.text[-2:-1].isalnum() and begin.isalpha():
+        return ""
+    return " "

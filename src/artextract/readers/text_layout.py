@@ -1,0 +1,140 @@
+"""How a dump as a whole is laid out: whether somebody broke its lines at a fixed width, and where its left margin is.
+
+A text that was wrapped greedily at W columns shows it: a line of a paragraph is as long as it can be, so that the first
+word of the next line would not have fitted. Among lines nearly as long as the longest, nine of ten that have a
+successor pass that test where text was wrapped, and about a quarter where lines end by themselves (browser dumps).
+Some programs count an East Asian character as one column (lynx as Debian builds it), others as two: both are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from artextract.readers.text_lines import Line
+from artextract.readers.text_starts import PLAIN
+from artextract.scripts import UNSPACED, UNSPACED_RE, width
+
+MIN_WRAP, MAX_WRAP = 30, 200
+MAX_WIDE_WRAP = 100  # columns, where East Asian characters take two
+SHORT = 110
+LOOKED_AT = 4_000  # lines at the beginning that are measured
+CANDIDATES = 12
+LONGEST_WORD = 24  # a longer first word (an address) says nothing about the line above it
+MIN_FULL = 3  # full lines that make a wrapped text
+MIN_SHARE = 0.6
+MIN_FLOW = 0.35  # of the full lines break off inside a sentence
+LYNX_MARGIN, LYNX_WRAP, LYNX_LONGEST = 3, 74, 80  # `lynx -dump` at its 80 columns
+NEARLY = 0.7  # of the width: the lines that are asked
+
+SENTENCE_ENDS = frozenset(".!?:;。！？：；…")
+
+_FIRST_WORD_RE = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]{{1,{LONGEST_WORD}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`wrap`: the width at which lines were broken, 0 for never; `wide`: East Asian characters counted twice."""
+
+    wrap: int = 0
+    wide: bool = False
+    margin: int = 0  # the indent of most plain lines
+    outdented: bool = False  # few lines stand left of the margin: headings
+    short: bool = False  # no line is longer than wrapped ones are
+
+
+def measure(lines: list[Line]) -> Layout:
+    """The layout of a dump, from its first lines."""
+    sample = lines[:LOOKED_AT]
+    wide_text = any(UNSPACED_RE.search(line.text) for line in sample[:400] if not line.text.isascii())
+    wrap, share, wide = *_wrap(sample, False), False
+    if wide_text:
+        wrap_wide, share_wide = _wrap(sample, True)
+        if share_wide > share and wrap_wide <= MAX_WIDE_WRAP:
+            wrap, wide = wrap_wide, True
+    margin, outdented = _margin(sample)
+    longest = max((line.length for line in sample), default=0)
+    if not wrap and margin == LYNX_MARGIN and outdented and longest <= LYNX_LONGEST:
+        wrap = LYNX_WRAP
+    return Layout(wrap, wide, margin, outdented, longest <= SHORT)
+
+
+def extent(line: Line, wide: bool) -> int:
+    """Columns from the left edge to the line's end."""
+    return line.indent + width(line.text) if wide else line.length
+
+
+def first_word(text: str) -> int:
+    """Characters of the first word (one in Chinese and Japanese), at most `LONGEST_WORD`."""
+    match = _FIRST_WORD_RE.match(text)
+    return match.end() if match is not None else 1
+
+
+def is_full(line: Line, below: Line, layout: Layout) -> bool:
+    """Whether the first word of `below` would not have fitted on `line`."""
+    if not layout.wrap:
+        return False
+    size = extent(line, layout.wide)
+    if size < layout.wrap // 2:
+        return False
+    return size + _need(below.text, layout.wide) > layout.wrap
+
+
+def _need(text: str, wide: bool) -> int:
+    """Columns that the first word of `text` needs behind a space (none before an East Asian character)."""
+    if UNSPACED_RE.match(text):
+        return 2 if wide else 1
+    return 1 + first_word(text)
+
+
+def _pairs(lines: list[Line], wide: bool) -> list[tuple[int, int, bool]]:
+    """(length, length with the first word of the next line, flow) of lines whose next line continues without a break.
+
+    Flow: the line breaks off in the middle of a sentence, as far as punctuation and capitals tell.
+    """
+    pairs = []
+    for line, below in pairwise(lines):
+        if below.blank or below.kind != PLAIN or line.end - line.start < MIN_WRAP // 2:
+            continue
+        size = extent(line, wide)
+        if size * 2 >= MIN_WRAP and size <= MAX_WRAP:
+            flow = line.text[-1] not in SENTENCE_ENDS and not below.text[0].isupper()
+            pairs.append((size, size + _need(below.text, wide), flow))
+    return pairs
+
+
+def _wrap(lines: list[Line], wide: bool) -> tuple[int, float]:
+    """The width that the lines prove, and the share of asked lines that prove it; (0, 0.0) for none."""
+    pairs = _pairs(lines, wide)
+    if len(pairs) < MIN_FULL:
+        return 0, 0.0
+    pairs.sort()
+    sizes = [pair[0] for pair in pairs]
+    every = sorted(extent(line, wide) for line in lines)
+    best = (0, 0.0)
+    for candidate in sorted(set(sizes), reverse=True)[:CANDIDATES]:
+        if candidate < MIN_WRAP:
+            break
+        low, high = bisect_left(sizes, int(NEARLY * candidate)), bisect_right(sizes, candidate)
+        flows = [flow for _, need, flow in pairs[low:high] if need > candidate]
+        share = len(flows) / (high - low)
+        longer = len(every) - bisect_right(every, candidate)
+        proven = len(flows) >= MIN_FULL and share >= MIN_SHARE and sum(flows) >= MIN_FLOW * len(flows)
+        if proven and longer * 4 <= len(flows) and share > best[1] + 0.05:
+            best = (candidate, share)
+    return best
+
+
+def _margin(lines: list[Line]) -> tuple[int, bool]:
+    """The commonest indent of plain lines, and whether only few lines stand left of it."""
+    indents = Counter(line.indent for line in lines if line.kind == PLAIN)
+    if not indents:
+        return 0, False
+    margin, count = indents.most_common(1)[0]
+    total = sum(indents.values())
+    left = sum(n for indent, n in indents.items() if indent < margin)
+    outdented = 1 <= margin <= 8 and count * 10 >= total * 4 and left * 10 <= total * 3 and total >= 8
+    return (margin, outdented) if outdented else (min(margin, min(indents)), False)

@@ -1,0 +1,116 @@
+"""The lines of a text dump: where each begins and ends, what it starts with, how far it is indented.
+
+Only lines that show something become a `Line`; empty ones are counted in the `blank` of the next. Line ends are those
+of `str.splitlines` (LF, CR, CR LF, VT, FF, FS to RS, NEL, U+2028, U+2029); numbers count LF, CR and CR LF only, as editors
+do. Everything here is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from artextract.invisible import INVISIBLE, INVISIBLE_RE
+from artextract.readers.text_starts import start_of
+
+SEGMENT = 1_000_000  # characters that are split into lines at a time: bounds the memory of 25 million short lines
+
+_SPACE = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
+_NOT_SEEN = _SPACE + "".join(sorted(INVISIBLE))
+_LEAD_RE = re.compile("[" + re.escape(_NOT_SEEN) + "]*")
+_LINE_END_RE = re.compile("\r{0,3}\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNCOUNTED_END_RE = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line that shows something.
+
+    `start` and `end` are offsets in the decoded text of its first character and after its last; `lead` is how many
+    characters stand before `start` on the line. `text` is the line without space around it and without invisible
+    characters; inside, space is as it was. `mark` are the characters before `text` that a container took (`>`).
+    """
+
+    number: int
+    start: int
+    end: int
+    lead: int
+    indent: int  # columns
+    blank: int  # empty lines above it
+    text: str
+    kind: str  # what it starts with; see text_starts
+    mark: str = ""
+
+    @property
+    def length(self) -> int:
+        """Code points from the left edge to its last character."""
+        return self.lead + self.end - self.start
+
+
+def segments(text: str) -> Iterator[tuple[int, int]]:
+    """Cut the text behind line ends into pieces of about `SEGMENT` characters."""
+    begin, length = 0, len(text)
+    while begin < length:
+        found = _LINE_END_RE.search(text, begin + SEGMENT) if length - begin > SEGMENT else None
+        end = found.end() if found else length
+        yield begin, end
+        begin = end
+
+
+class LineSplitter:
+    """Splits segment after segment and remembers the line number and the empty lines at the seam."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.number = 1
+        self.blank = 0
+        self.dirty = INVISIBLE_RE.search(text) is not None
+        self.uncounted = _UNCOUNTED_END_RE.search(text) is not None
+        self.stuttering = "\r\r\n" in text
+
+    def lines(self, begin: int, end: int) -> list[Line]:
+        """The lines of one segment."""
+        found: list[Line] = []
+        number, blank, position = self.number, self.blank, begin
+        for raw in self._split(begin, end):
+            body = raw.strip()
+            if body and self.dirty:
+                body = INVISIBLE_RE.sub("", body).strip()
+            if body:
+                lead, size = self._extent(raw, body)
+                indent = _columns(raw[:lead]) if lead else 0
+                start = position + lead
+                found.append(Line(number, start, start + size, lead, indent, blank, body, start_of(body, indent)))
+                blank = 0
+            else:
+                blank += 1
+            position += len(raw)
+            if not self.uncounted or raw[-1] in "\r\n":
+                number += 1
+        self.number, self.blank = number, blank
+        return found
+
+    def _split(self, begin: int, end: int) -> list[str]:
+        piece = self.text if begin == 0 and end == len(self.text) else self.text[begin:end]
+        if not self.stuttering:
+            return piece.splitlines(keepends=True)
+        cuts = [0, *(m.end() for m in _LINE_END_RE.finditer(piece)), len(piece)]
+        return [piece[a:b] for a, b in pairwise(cuts) if a < b]
+
+    def _extent(self, raw: str, body: str) -> tuple[int, int]:
+        """Characters before the first visible one, and from there to the last."""
+        if not self.dirty:
+            return raw.index(body[0]), len(body)
+        match = _LEAD_RE.match(raw)
+        lead = match.end() if match else 0
+        return lead, len(raw.rstrip(_NOT_SEEN)) - lead
+
+
+def _columns(space: str) -> int:
+    """Columns of leading white space: a tab goes to the next multiple of eight, an ideographic space takes two."""
+    if space.isspace() and space.isascii() and "\t" not in space:
+        return len(space)
+    shown = INVISIBLE_RE.sub("", space)
+    return len(shown.expandtabs(8)) + shown.count("\u3000")
