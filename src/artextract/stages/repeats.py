@@ -1,0 +1,502 @@
+"""Repeated bodies: a page that holds its article twice gives it once.
+
+A page holds its body again as a print or mobile version, as a teaser before the full text, as the copy of a script
+beside the static one, or because a crawler appended what it extracted. What repeats is found in the letters alone
+(`repeats_stream`, `repeats_match`), so copies may differ in white space, line breaks, quotes and punctuation, may lack
+or add a line, break off half-way, or stand on one line. Few repeats are copies of a body, though: menus, refrains,
+quotations, cards and terms of use repeat too. So a chain of matches counts only if it covers most of the copy in order
+*and* is much of what the page keeps (`_is_copy`); the one exception is a lead that stands right before its text.
+
+All text is compared, kept or not: a copy that other stages dropped in part is still known as one, and where they
+dropped a paragraph in the copy that stays but not in the other, it is kept after all (`repeat.restored`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from artextract.model import Block, Document, Verdict
+from artextract.settings import Settings
+from artextract.stages.repeats_match import Chain, chains
+from artextract.stages.repeats_stream import Range, Ranges, Stream, letters, may_repeat, offsets, stream_of
+
+MOST_CHAINS = 200  # the longest are looked at
+
+# Lengths below are in letters; a wide character counts as 2.5 of them (`Stream.weight`).
+LEAST_REPEAT = 60  # a sentence
+SHORT_REPEAT = 300  # a short paragraph: could be a stanza or a card
+LONG_REPEAT = 500
+LEAD_BEFORE, LEAD_BETWEEN = 100, 250  # kept text before a lead (a title), and between it and its text
+GLUED = 60  # a credit or a caption that clings to a copy
+FRAGMENT = 40  # a line inside a copy that goes with it
+SCRAP = 15  # too little for a span of its own
+
+ROLES = frozenset({"title", "byline", "dateline", "credit"})
+"""Labels of text that belongs to an article without being kept: in a dropped copy they become `duplicate`."""
+
+_SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?$")
+_QUOTE_CUE = re.compile(
+    r"(?:\b(?:wrote|said|says|posted|quotes?|quoting|originally posted by [^\n]{1,40}|schrieb|zitat|a écrit|escribió|"
+    r"citação|написал\w?|цитата)|写道|寫道|说道|发表于|發表於|引用|回复|回覆)[^\n]{0,30}$",
+    re.IGNORECASE,
+)
+_QUOTE_END = re.compile(r"^(?:click to expand|点击展开)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The document as this stage sees it. `kept` are the positions of the stream that are body so far."""
+
+    stream: Stream
+    kept: Ranges
+    verdicts: tuple[Verdict | None, ...]  # for each block of the stream the last one on the whole of it
+
+    def label(self, i: int) -> str:
+        verdict = self.verdicts[i]
+        return "body" if verdict is None else verdict.label
+
+    def keeps(self, i: int) -> bool:
+        return self.kept.count(*self.stream.range_of(i)) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two runs of a chain: its range, the matched parts, and kept letters in it that match nothing."""
+
+    start: int
+    end: int
+    matched: Ranges
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two runs that repeat each other. `both` letters are kept on both sides, `either` on one at least."""
+
+    first: _Side
+    second: _Side
+    both: int
+    either: int
+    copies: int
+
+    def coverage(self, side: _Side) -> float:
+        """The share of a run's text that the other one repeats."""
+        return self.either / max(1, self.either + side.extra)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A run that is dropped, and the one that stays in its place. `shift` pairs lead from one to the other."""
+
+    dropped: _Side
+    stays: _Side
+    links: tuple[tuple[int, int, int], ...]  # start of a match in the dropped run, in the other, its length
+
+    def counterpart(self, position: int) -> int:
+        """Where the other run has what stands at `position`, or next before it."""
+        near = self.links[0]
+        for link in self.links:
+            if link[0] > position:
+                break
+            near = link
+        return near[1] + max(0, min(position - near[0], near[2] - 1))
+
+
+def judge(document: Document, settings: Settings) -> Iterable[Verdict]:
+    """Verdicts `duplicate` on runs that repeat another run of the same document.
+
+    `copy_of` is the block that holds what the judged one repeats. Rules: `repeat.exact` (the same letters),
+    `repeat.near` (but for a few), `repeat.partial` (a span of a block), `repeat.lead` (a standfirst that is the
+    beginning of the text below it), `repeat.frame` (title and closing lines around a copy), `repeat.restored` (body:
+    another stage dropped it in the copy that stays).
+    """
+    labels = frozenset(("body", *settings.keep))
+    latest = document.latest()
+    texts = [b.text for b, v in zip(document.blocks, latest, strict=True) if v is None or v.label in labels]
+    return _repeats(document, labels) if may_repeat("\n".join(texts)) else ()
+
+
+def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
+    page = _page_of(document, labels)
+    stream = page.stream
+    candidates = [_outside_tables(stream, c) for c in chains(stream.text, stream.anchors)]
+    candidates = [c for c in candidates if _length(c) * stream.weight >= LEAST_REPEAT][:MOST_CHAINS]
+    found: list[Verdict] = []
+    for chain in candidates:
+        pair = _pair(page, chain, candidates)
+        if pair.both * stream.weight < SCRAP:
+            continue
+        copy = _copy_in(page, pair, chain)
+        if copy is None:
+            continue
+        verdicts = list(_verdicts(page, copy))
+        found += verdicts
+        page = _after(page, verdicts)
+    return found
+
+
+def _page_of(document: Document, labels: frozenset[str]) -> _Page:
+    latest = document.latest()
+    places = [i for i, v in enumerate(latest) if v is None or v.label != "unused"]
+    stream = stream_of([document.blocks[i] for i in places])
+    rulings = document.rulings()
+    kept: list[Range] = []
+    for n, i in enumerate(places):
+        start, end = stream.range_of(n)
+        whole = len(rulings[i]) == 1
+        for ruling in rulings[i]:
+            if ruling.label in labels:
+                text = document.blocks[i].text
+                before = 0 if whole else len(letters(text[: ruling.start]))
+                length = end - start if whole else len(letters(text[ruling.start : ruling.end]))
+                kept.append((start + before, start + before + length))
+    return _Page(stream, Ranges(kept), tuple(latest[i] for i in places))
+
+
+def _outside_tables(stream: Stream, chain: Chain) -> Chain:
+    """The chain without matches of rows or lines of one and the same table or listing of code."""
+
+    def inside(first: int, second: int) -> bool:
+        i = stream.at(first)
+        return stream.blocks[i].kind in ("table", "code") and i == stream.at(second)
+
+    return tuple(m for m in chain if not inside(m.first, m.second))
+
+
+def _length(chain: Chain) -> int:
+    return sum(m.length for m in chain)
+
+
+# --- what the evidence is
+
+
+def _pair(page: _Page, chain: Chain, candidates: list[Chain]) -> _Pair:
+    kept = page.kept
+    both = either = 0
+    for m in chain:
+        a, b = kept.count(m.first, m.first_end), kept.count(m.second, m.second_end)
+        both += min(a, b)
+        either += max(a, b)
+    first = _side(kept, [(m.first, m.first_end) for m in chain])
+    second = _side(kept, [(m.second, m.second_end) for m in chain])
+    return _Pair(first, second, both, either, 2 + _other_copies(chain, candidates))
+
+
+def _side(kept: Ranges, matched: list[Range]) -> _Side:
+    start, end = matched[0][0], matched[-1][1]
+    extra = kept.count(start, end) - sum(kept.count(*m) for m in matched)
+    return _Side(start, end, Ranges(matched), extra)
+
+
+def _other_copies(chain: Chain, candidates: list[Chain]) -> int:
+    """How many further copies of the same text there are: other chains over at least half of either run."""
+    half = _length(chain) / 2
+    first = Ranges((m.first, m.first_end) for m in chain)
+    second = Ranges((m.second, m.second_end) for m in chain)
+    counts = [0, 0]
+    for other in candidates:
+        if other is chain or _length(other) < half:
+            continue
+        for n, run in enumerate((first, second)):
+            a = sum(run.count(m.first, m.first_end) for m in other)
+            b = sum(run.count(m.second, m.second_end) for m in other)
+            counts[n] += max(a, b) >= half
+    return max(counts)
+
+
+def _copy_in(page: _Page, pair: _Pair, chain: Chain) -> _Copy | None:
+    """Which of the two runs is a copy to be dropped, if any."""
+    if _is_quotation(page, pair):
+        return None
+    forwards = tuple((m.first, m.second, m.length) for m in chain)
+    backwards = tuple((m.second, m.first, m.length) for m in chain)
+    if _is_lead(page, pair):
+        return _Copy(pair.first, pair.second, forwards)
+    if _second_stays(page, pair):
+        return _Copy(pair.first, pair.second, forwards) if _is_copy(page, pair, pair.first, pair.second) else None
+    return _Copy(pair.second, pair.first, backwards) if _is_copy(page, pair, pair.second, pair.first) else None
+
+
+def _is_copy(page: _Page, pair: _Pair, dropped: _Side, stays: _Side) -> bool:
+    """Whether `dropped` is a second copy of the body: most of it repeats, and it is much of what is kept.
+
+    `share` compares the repeated text with all that stays. On pages whose body is there once, what repeats reaches a
+    quarter of it rarely, and then mostly as quotations and cards, which cover little of a run in order.
+    """
+    weight = page.stream.weight
+    rest = page.kept.size - (pair.copies - 1) * pair.both
+    share, coverage = pair.either / max(1, rest), pair.coverage(dropped)
+    size = pair.either * weight
+    if pair.coverage(stays) < 0.35 or size < LEAST_REPEAT:
+        return False
+    if pair.copies > 2:
+        return share >= 0.5 and coverage >= 0.95 and pair.coverage(stays) >= 0.9
+    if not _is_prose(page, dropped):
+        return share >= 0.6 and coverage >= 0.9
+    if size < SHORT_REPEAT:
+        return coverage >= 0.8 and share >= (0.3 if _breaks_off(page.stream, dropped, stays) else 0.6)
+    return (
+        (coverage >= 0.9 and share >= 0.25)
+        or (coverage >= 0.75 and share >= 0.5)
+        or (coverage >= 0.95 and share >= 0.15 and size >= LONG_REPEAT)
+    )
+
+
+def _is_lead(page: _Page, pair: _Pair) -> bool:
+    """Whether the first run is a standfirst or teaser: whole blocks at the top, whose text begins right below."""
+    kept, stream = page.kept, page.stream
+    blocks = stream.around(pair.first.start, pair.first.end)
+    start, end = stream.range_of(blocks[0])[0], stream.range_of(blocks[-1])[1]
+    between = kept.count(end, pair.second.start) * stream.weight
+    return (
+        end <= pair.second.start
+        and pair.copies == 2
+        and pair.both * stream.weight >= LEAST_REPEAT
+        and pair.both >= 0.85 * kept.count(start, end)
+        and kept.count(0, start) * stream.weight <= LEAD_BEFORE
+        and between <= LEAD_BETWEEN
+        and pair.coverage(pair.second) >= 0.8
+        and _is_prose(page, pair.first)
+    )
+
+
+def _is_prose(page: _Page, side: _Side) -> bool:
+    """Whether most of a run's letters stand in sentences or long lines, not in rows, verses or menu entries."""
+    stream = page.stream
+    prose = total = 0
+    for i in stream.around(side.start, side.end):
+        size = side.matched.count(*stream.range_of(i))
+        total += size
+        if _is_prose_block(stream, i):
+            prose += size
+    return prose >= total / 2
+
+
+def _is_prose_block(stream: Stream, i: int) -> bool:
+    block = stream.blocks[i]
+    if block.kind in ("table", "code"):
+        return False
+    start, end = stream.range_of(i)
+    return (end - start) * stream.weight >= LEAST_REPEAT or _SENTENCE_END.search(block.text[-3:]) is not None
+
+
+def _breaks_off(stream: Stream, dropped: _Side, stays: _Side) -> bool:
+    """Whether the dropped run ends where its block ends, but in the middle of a block of the other one."""
+    ends = dropped.end == stream.range_of(stream.at(dropped.end - 1))[1]
+    return ends and stays.end < stream.range_of(stream.at(stays.end - 1))[1]
+
+
+def _is_quotation(page: _Page, pair: _Pair) -> bool:
+    """Whether one run quotes the other: it stands in a quote, or a line before it says that someone wrote it."""
+    stream = page.stream
+    quoted = [_is_quoted(stream, side) for side in (pair.first, pair.second)]
+    if quoted[0] or quoted[1]:
+        rest = page.kept.size - pair.both
+        return quoted[0] != quoted[1] or pair.either < 0.8 * rest
+    return _has_quote_cue(stream, pair.second)
+
+
+def _is_quoted(stream: Stream, side: _Side) -> bool:
+    blocks = [stream.blocks[i] for i in stream.around(side.start, side.end)]
+    return 2 * sum(map(_in_quote, blocks)) > len(blocks)
+
+
+def _in_quote(block: Block) -> bool:
+    return any(c.kind == "quote" for c in block.containers) or block.text.startswith(">") or ">" in block.marker[:2]
+
+
+def _has_quote_cue(stream: Stream, side: _Side) -> bool:
+    first, last = stream.at(side.start), stream.at(side.end - 1)
+    if any(_QUOTE_CUE.search(b.text[-80:]) for b in stream.blocks[max(0, first - 2) : first] if len(b.text) < 200):
+        return True
+    return any(_QUOTE_END.search(b.text[:20]) for b in stream.blocks[last : last + 2])
+
+
+def _second_stays(page: _Page, pair: _Pair) -> bool:
+    """Whether the second run is the better copy: longer, in more paragraphs, or nearer to title and dateline."""
+    first, second = pair.first, pair.second
+    size = [_reach(page, first, second), _reach(page, second, first)]
+    if abs(size[0] - size[1]) > max(20 / page.stream.weight, 0.03 * pair.either):
+        return size[1] > size[0]
+    blocks = [len(page.stream.around(s.start, s.end)) for s in (first, second)]
+    if max(blocks) >= 3 and max(blocks) >= 2 * min(blocks):
+        return blocks[1] > blocks[0]
+    return _metadata_before(page, second.start) > _metadata_before(page, first.start)
+
+
+def _reach(page: _Page, side: _Side, other: _Side) -> int:
+    """Kept letters of a run and of the kept blocks that go on from it on both sides, as far as the other run."""
+    stream = page.stream
+    low, high = (other.end, len(stream.text)) if other.end <= side.start else (0, max(side.end, other.start))
+    first, last = stream.at(side.start), stream.at(side.end - 1)
+    while first > 0 and stream.starts[first - 1] >= low and page.keeps(first - 1):
+        first -= 1
+    while last + 2 < len(stream.starts) and stream.starts[last + 2] <= high and page.keeps(last + 1):
+        last += 1
+    return page.kept.count(max(low, stream.starts[first]), min(high, stream.starts[last + 1]))
+
+
+def _metadata_before(page: _Page, start: int) -> int:
+    first = page.stream.at(start)
+    return sum(page.label(i) in ("title", "byline", "dateline") for i in range(max(0, first - 8), first))
+
+
+# --- what is said of it
+
+
+def _after(page: _Page, verdicts: list[Verdict]) -> _Page:
+    """The page as it stands after `verdicts`."""
+    stream = page.stream
+    number = {b.index: i for i, b in enumerate(stream.blocks)}
+    latest = list(page.verdicts)
+    dropped: list[Range] = []
+    restored: list[Range] = []
+    for verdict in verdicts:
+        i = number[verdict.block]
+        start, end = stream.range_of(i)
+        if verdict.span is None:
+            latest[i] = verdict
+        else:
+            text = stream.blocks[i].text
+            before = start + len(letters(text[: verdict.span[0]]))
+            start, end = before, before + len(letters(text[verdict.span[0] : verdict.span[1]]))
+        (restored if verdict.label == "body" else dropped).append((start, end))
+    kept = Ranges([*page.kept.without(Ranges(dropped)).ranges, *restored])
+    return replace(page, kept=kept, verdicts=tuple(latest))
+
+
+def _verdicts(page: _Page, copy: _Copy) -> Iterator[Verdict]:
+    stream = page.stream
+    blocks = stream.around(copy.dropped.start, copy.dropped.end)
+    for i in blocks:
+        yield from _on_block(page, copy, i)
+    yield from _on_frame(page, copy)
+    yield from _restored(page, copy)
+
+
+def _on_block(page: _Page, copy: _Copy, i: int) -> Iterator[Verdict]:
+    """The verdicts on one block of the dropped run."""
+    stream, block = page.stream, page.stream.blocks[i]
+    start, end = stream.range_of(i)
+    if start == end or not (page.keeps(i) or page.label(i) in ROLES):
+        return
+    matched = copy.dropped.matched.count(start, end)
+    missing = end - start - matched
+    other = stream.blocks[stream.at(copy.counterpart(max(start, copy.dropped.start)))].index
+    if matched == 0:
+        if missing * stream.weight < FRAGMENT and not _SENTENCE_END.search(block.text[-3:]):
+            yield Verdict(block.index, "duplicate", "repeat.near", 0.5, copy_of=other)
+    elif missing * stream.weight <= GLUED and missing <= max(0.3 * matched, 8 / stream.weight):
+        rule = "repeat.near" if missing else "repeat.exact"
+        yield Verdict(block.index, "duplicate", rule, matched / (end - start), copy_of=other)
+    else:
+        for span in _spans(stream, copy.dropped.matched, i):
+            yield Verdict(block.index, "duplicate", "repeat.partial", 1.0, span, copy_of=other)
+
+
+def _spans(stream: Stream, matched: Ranges, i: int) -> Iterator[Range]:
+    """The characters of a block to be dropped: its matched parts, short gaps closed, whole sentences left alone."""
+    start, end = stream.range_of(i)
+    text = stream.blocks[i].text
+    place = offsets(text)
+    for first, last in _joined(stream, matched, start, end):
+        if (last - first) * stream.weight < SCRAP:
+            continue
+        left = 0 if first == start else _sentence_from(text, place[first - start])
+        right = len(text) if last == end else _sentence_to(text, place[last - 1 - start] + 1)
+        if left < right:
+            yield left, right
+
+
+def _joined(stream: Stream, matched: Ranges, start: int, end: int) -> list[Range]:
+    parts: list[Range] = []
+    position = start
+    for gap_start, gap_end in [*matched.gaps(start, end), (end, end)]:
+        if position < gap_start:
+            if parts and (position - parts[-1][1]) * stream.weight < SCRAP:
+                parts[-1] = (parts[-1][0], gap_start)
+            else:
+                parts.append((position, gap_start))
+        position = gap_end
+    return parts
+
+
+_BREAK = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?\s?|\n")
+
+
+def _sentence_from(text: str, offset: int) -> int:
+    """Where the first sentence begins that starts at `offset` or, at most 80 characters, behind it."""
+    before = text[max(0, offset - 3) : offset]
+    if _BREAK.search(before.strip()[-2:] or "\n"):
+        return offset
+    found = _BREAK.search(text, offset, offset + 80)
+    return found.end() if found else offset
+
+
+def _sentence_to(text: str, offset: int) -> int:
+    """Where the last sentence ends that is over at `offset` or, at most 80 characters, before it."""
+    ending = _BREAK.match(text, offset)
+    if ending:
+        return ending.end()
+    last = offset
+    for found in _BREAK.finditer(text, max(0, offset - 80), offset):
+        last = found.end()
+    return last
+
+
+def _on_frame(page: _Page, copy: _Copy) -> Iterator[Verdict]:
+    """Lines next to the dropped run that stand next to the other one as well: the title, closing credits."""
+    stream = page.stream
+    first, last = stream.at(copy.dropped.start), stream.at(copy.dropped.end - 1)
+    stay_first, stay_last = stream.at(copy.stays.start), stream.at(copy.stays.end - 1)
+    before = _by_letters(page, range(stay_first - 1, stay_first - 13, -1), first)
+    after = _by_letters(page, range(stay_last + 1, stay_last + 9), last)
+    yield from _equal_lines(page, range(first - 1, first - 7, -1), before)
+    yield from _equal_lines(page, range(last + 1, last + 5), after)
+
+
+def _by_letters(page: _Page, numbers: range, dropped: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for i in numbers:
+        if 0 <= i < len(page.stream.blocks) and i != dropped:
+            start, end = page.stream.range_of(i)
+            found.setdefault(page.stream.text[start:end], i)
+    return found
+
+
+def _equal_lines(page: _Page, numbers: range, lines: dict[str, int]) -> Iterator[Verdict]:
+    """Verdicts on the blocks, in that order, that equal one of `lines`, up to the first kept one that does not."""
+    stream = page.stream
+    for i in numbers:
+        if not 0 <= i < len(stream.blocks):
+            return
+        start, end = stream.range_of(i)
+        same = lines.get(stream.text[start:end]) if end > start else None
+        if same is not None and same != i and (page.keeps(i) or page.label(i) in ROLES):
+            yield Verdict(stream.blocks[i].index, "duplicate", "repeat.frame", copy_of=stream.blocks[same].index)
+        elif page.keeps(i):
+            return
+
+
+def _restored(page: _Page, copy: _Copy) -> Iterator[Verdict]:
+    """Blocks of the run that stays which other stages dropped although they kept the same text in the other run."""
+    stream, kept = page.stream, page.kept
+    for i in stream.around(copy.stays.start, copy.stays.end):
+        start, end = stream.range_of(i)
+        verdict = page.verdicts[i]
+        if verdict is None or verdict.certain or verdict.label in ROLES or page.keeps(i):
+            continue
+        if (end - start) * stream.weight >= SCRAP and _kept_in_copy(kept, copy, start, end) >= 0.9 * (end - start):
+            yield Verdict(stream.blocks[i].index, "body", "repeat.restored")
+
+
+def _kept_in_copy(kept: Ranges, copy: _Copy, start: int, end: int) -> int:
+    """How many letters of [start, end), in the run that stays, are kept in the dropped one."""
+    total = 0
+    for dropped, stays, length in copy.links:
+        low, high = max(start, stays), min(end, stays + length)
+        if low < high:
+            total += kept.count(dropped + low - stays, dropped + high - stays)
+    return total

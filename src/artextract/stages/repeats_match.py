@@ -1,0 +1,166 @@
+"""Find what occurs twice in one string, in linear time: seeds, maximal matches, chains of matches in order.
+
+The string is a document folded to its letters and digits (`repeats_stream`), so that white space, line breaks, quotes
+and the width of punctuation make no difference. The way is that of genome aligners (seed, extend, chain: Li, minimap2,
+2018): short keys at chosen positions are looked up in a table, every hit is extended to both sides as far as the
+characters agree, and hits that lie in order are joined to chains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDE = "\u2e80"
+"""From here on characters are counted as wide (Han, kana, Hangul): one says as much as two or three letters."""
+
+NARROW_KEY, WIDE_KEY = 24, 12  # characters in a key, about four words
+MOST_PLACES = 6  # a key that occurs more often is no body's: rows of a listing, refrains, signatures
+MOST_MATCHES = 20_000  # beyond, only the longest are chained
+LOOK_BACK = 32  # predecessors tried for each match
+SMALLER_GAP_COST, LARGER_GAP_COST = 0.5, 0.01
+"""What skipping a character costs a chain: an insertion in one copy is cheap, a gap in both speaks against a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`stream[first:first+length]` equals `stream[second:second+length]`; the two do not overlap."""
+
+    first: int
+    second: int
+    length: int
+
+    @property
+    def first_end(self) -> int:
+        return self.first + self.length
+
+    @property
+    def second_end(self) -> int:
+        return self.second + self.length
+
+
+Chain = tuple[Match, ...]
+"""Matches in order on both sides, none overlapping another."""
+
+
+def _keys(stream: str, anchors: Sequence[int]) -> list[str]:
+    return [stream[a : a + NARROW_KEY] if stream[a] < WIDE else stream[a : a + WIDE_KEY] for a in anchors]
+
+
+def chains(stream: str, anchors: Sequence[int]) -> list[Chain]:
+    """The chains of what occurs twice in `stream`, the ones that match most first."""
+    found = _matches(stream, _shared_places(stream, anchors))
+    if len(found) > MOST_MATCHES:
+        found = sorted(found, key=lambda m: (-m.length, m.second, m.first))[:MOST_MATCHES]
+    return _chained(sorted(found, key=lambda m: (m.second, m.first)))
+
+
+def _shared_places(stream: str, anchors: Sequence[int]) -> list[list[int]]:
+    """The positions of each key that occurs more than once and not too often, in the order of the first ones."""
+    keys = _keys(stream, anchors)
+    seen: set[str] = set()
+    twice: dict[str, list[int]] = {}
+    for key in keys:
+        if key in seen:
+            twice.setdefault(key, [])
+        else:
+            seen.add(key)
+    if not twice:
+        return []
+    for key, anchor in zip(keys, anchors, strict=True):
+        places = twice.get(key)
+        if places is not None:
+            places.append(anchor)
+    return [places for places in twice.values() if len(places) <= MOST_PLACES]
+
+
+def _matches(stream: str, shared: list[list[int]]) -> list[Match]:
+    """Extend every pair of places with equal keys; pairs on a diagonal that is already covered are skipped."""
+    pairs = sorted((b, a) for places in shared for i, b in enumerate(places) for a in places[:i])
+    covered: dict[int, int] = {}  # distance of the two sides -> where its last match ends, on the second side
+    found: list[Match] = []
+    for second, first in pairs:
+        distance = second - first
+        floor = covered.get(distance, 0)
+        if second < floor:
+            continue
+        back = _common_suffix(stream, first, second, min(first, second - floor, distance - 1))
+        start = first - back
+        length = min(back + _common_prefix(stream, first, second), distance)
+        covered[distance] = start + distance + length
+        if length >= WIDE_KEY:
+            found.append(Match(start, start + distance, length))
+    return found
+
+
+def _common_prefix(stream: str, first: int, second: int) -> int:
+    """How many characters agree from both positions on."""
+    done, step, most = 0, 64, min(len(stream) - second, second - first)
+    while done < most:
+        step = min(step, most - done)
+        if stream[first + done : first + done + step] == stream[second + done : second + done + step]:
+            done += step
+            step *= 2
+        elif step == 1:
+            break
+        else:
+            most = done + step - 1
+            step = max(1, step // 2)
+    return done
+
+
+def _common_suffix(stream: str, first: int, second: int, most: int) -> int:
+    """How many characters, at most `most`, agree before both positions."""
+    done, step = 0, 16
+    while done < most:
+        step = min(step, most - done)
+        a, b = first - done, second - done
+        if stream[a - step : a] == stream[b - step : b]:
+            done += step
+            step *= 2
+        elif step == 1:
+            break
+        else:
+            most = done + step - 1
+            step = max(1, step // 2)
+    return done
+
+
+def _chained(matches: list[Match]) -> list[Chain]:
+    """Join matches (sorted by their second side) to the chains of highest score; each match is in one chain."""
+    scores: list[float] = []
+    previous: list[int] = []
+    for i, match in enumerate(matches):
+        best, from_ = 0.0, -1
+        for j in range(max(0, i - LOOK_BACK), i):
+            gain = scores[j] - _gap_cost(matches[j], match)
+            if gain > best:
+                best, from_ = gain, j
+        scores.append(match.length + best)
+        previous.append(from_)
+    return _traced(matches, scores, previous)
+
+
+def _gap_cost(before: Match, after: Match) -> float:
+    """What it costs to go on from one match to the next; more than any score where they are not in order."""
+    left, right = after.first - before.first_end, after.second - before.second_end
+    if left < 0 or right < 0:
+        return float("inf")
+    if left > right:
+        left, right = right, left
+    return SMALLER_GAP_COST * left + LARGER_GAP_COST * right
+
+
+def _traced(matches: list[Match], scores: list[float], previous: list[int]) -> list[Chain]:
+    used = [False] * len(matches)
+    found: list[Chain] = []
+    for end in sorted(range(len(matches)), key=lambda i: (-scores[i], i)):
+        chain: list[Match] = []
+        i = end
+        while i >= 0 and not used[i]:
+            used[i] = True
+            chain.append(matches[i])
+            i = previous[i]
+        if chain:
+            found.append(tuple(reversed(chain)))
+    return sorted(found, key=lambda c: (-sum(m.length for m in c), c[0].second))

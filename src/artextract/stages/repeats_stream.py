@@ -1,0 +1,175 @@
+"""A document's text folded to letters and digits, and the way back from a place in it to a block and its characters."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from artextract.model import Block
+from artextract.stages.repeats_match import WIDE
+
+Range = tuple[int, int]
+"""Half-open: first position and the one behind the last."""
+
+_WORD = re.compile(r"[^\W_]+")
+_WIDE_RUN = re.compile(f"[{WIDE}-\U0010ffff]+")
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff41-\uff5a]")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF41, 0xFF5B))}
+
+_ANCHOR_LENGTHS = (6, 3, 1)  # letters of the words at which keys begin; the first that gives enough of them
+_CLAUSE_LENGTH = 3  # the same for a run of wide characters
+_ANCHOR_SPACING = 60  # enough = one in so many characters
+_WIDE_WEIGHT = 2.5  # what a wide character says, in letters
+
+
+def folded(text: str) -> str:
+    """Lower case, full-width letters and digits made half-width; the length stays the same.
+
+    >>> folded("ＡＢ１ Straße İ")
+    'ab1 straße İ'
+    """
+    low = text.lower()
+    if len(low) != len(text):  # "İ" has a lower case of two characters
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(_HALF_WIDTH) if not low.isascii() and _FULL_WIDTH.search(low) else low
+
+
+def letters(text: str) -> str:
+    """The letters and digits of `text`, folded, without all else.
+
+    >>> letters("“Ｄon’t”，said 长治。")
+    'dontsaid长治'
+    """
+    return "".join(_WORD.findall(folded(text)))
+
+
+def may_repeat(text: str) -> bool:
+    """Whether `text` can hold a repeated run: a quick look at successive long words, or clauses of wide characters.
+
+    What it compares keeps case and the punctuation at words; a run of some length has words enough that agree.
+    """
+    words = text.split()
+    if len(words) * 9 < len(text):  # not written with spaces
+        clauses = [w for w in _WORD.findall(text) if len(w) > _CLAUSE_LENGTH]
+        return len(set(pairwise(clauses))) < len(clauses) - 1
+    long = [w for w in words if len(w) > 5]
+    if len(long) * 40 < len(text):
+        long = [w for w in words if len(w) > 2]
+    return len(set(zip(long, long[1:], long[2:], strict=False))) < len(long) - 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """`text` are the folded letters of `blocks`, one after the other; the letters of `blocks[i]` begin at `starts[i]`.
+
+    `starts` has one more entry, the end. `anchors` are the positions at which long words begin: they depend on the
+    words alone, so two copies have them at the same places whatever their line breaks are. `weight` is what a
+    character of this document says, in letters: 1 where all are narrow, 2.5 where all are wide.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    starts: Sequence[int]
+    anchors: Sequence[int]
+    weight: float
+
+    def at(self, position: int) -> int:
+        """Which of `blocks` holds the letter at `position`."""
+        return bisect_right(self.starts, position) - 1
+
+    def range_of(self, i: int) -> Range:
+        return self.starts[i], self.starts[i + 1]
+
+    def around(self, start: int, end: int) -> range:
+        """The blocks that hold letters of [start, end)."""
+        return range(self.at(start), self.at(end - 1) + 1)
+
+
+def stream_of(blocks: Sequence[Block]) -> Stream:
+    """Fold and join the texts of `blocks`."""
+    parts = [letters(b.text) for b in blocks]
+    starts = array("l", accumulate(map(len, parts), initial=0))
+    text = "".join(parts)
+    wide = sum(map(len, _WIDE_RUN.findall(text))) if not text.isascii() else 0
+    weight = 1 + (_WIDE_WEIGHT - 1) * wide / max(1, len(text))
+    return Stream(text, tuple(blocks), starts, _anchors(blocks, starts), weight)
+
+
+def _anchors(blocks: Sequence[Block], starts: Sequence[int]) -> Sequence[int]:
+    found = array("l")
+    for least in _ANCHOR_LENGTHS:
+        found = array("l", _word_starts(blocks, starts, least))
+        if len(found) * _ANCHOR_SPACING >= starts[-1]:
+            break
+    return found
+
+
+def _word_starts(blocks: Sequence[Block], starts: Sequence[int], least: int) -> Iterator[int]:
+    for block, start in zip(blocks, starts, strict=False):
+        position = start
+        for run in _WORD.findall(folded(block.text)):
+            if len(run) >= least or (run[0] >= WIDE and len(run) >= _CLAUSE_LENGTH):
+                yield position
+            position += len(run)
+
+
+def offsets(text: str) -> list[int]:
+    """For each letter of `text`, in the order of `letters(text)`, its offset.
+
+    >>> offsets("a, bc")
+    [0, 3, 4]
+    """
+    return [i for run in _WORD.finditer(folded(text)) for i in range(run.start(), run.end())]
+
+
+class Ranges:
+    """A set of positions, as sorted ranges, that counts how many of them lie in a given range."""
+
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self.ranges: list[Range] = _merged(ranges)
+        self._starts = [start for start, _ in self.ranges]
+        self._before = list(accumulate((end - start for start, end in self.ranges), initial=0))
+
+    @property
+    def size(self) -> int:
+        return self._before[-1]
+
+    def count(self, start: int, end: int) -> int:
+        """How many positions of [start, end) belong to the set."""
+        return self._up_to(end) - self._up_to(start) if end > start else 0
+
+    def without(self, other: Ranges) -> Ranges:
+        """The positions that are not in `other`."""
+        return Ranges(gap for start, end in self.ranges for gap in other.gaps(start, end))
+
+    def gaps(self, start: int, end: int) -> Iterator[Range]:
+        """The parts of [start, end) that do not belong to the set."""
+        i = max(0, bisect_right(self._starts, start) - 1)
+        for first, last in self.ranges[i:]:
+            if first >= end:
+                break
+            if last <= start:
+                continue
+            if first > start:
+                yield start, first
+            start = last
+        if start < end:
+            yield start, end
+
+    def _up_to(self, position: int) -> int:
+        i = bisect_right(self._starts, position) - 1
+        return 0 if i < 0 else self._before[i] + min(position, self.ranges[i][1]) - self.ranges[i][0]
+
+
+def _merged(ranges: Iterable[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged
