@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from artextract.model import Document, Metadata, Note
+from artextract.model import Document, Metadata, Note, Ruling
 from artextract.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    from artextract.writers.layout import Placed
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,19 @@ class Article:
     document: Document
     metadata: Metadata
     settings: Settings = DEFAULT
+
+    @cached_property
+    def rulings(self) -> list[tuple[Ruling, ...]]:
+        """For each block of the document the ranges of its text with the verdict that counts."""
+        return self.document.rulings()
+
+    @cached_property
+    def placed(self) -> list[Placed]:
+        """The kept blocks with their kept ranges and the lists, quotes and notes around them, notes last."""
+        from artextract.writers.kept import kept_blocks
+        from artextract.writers.layout import place
+
+        return place(kept_blocks(self.document.blocks, self.rulings, self.settings))
 
     @cached_property
     def text(self) -> str:

@@ -1,0 +1,282 @@
+"""Inline Markdown: a range of a block's text with its marks.
+
+The marks become a list of tokens (text, fixed markup, and the opening and closing delimiters of emphasis); when the
+neighbours of every delimiter are known, those that CommonMark would not read as emphasis (section 6.2: left- and
+right-flanking) become HTML tags instead, and the text between is escaped.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from artextract.model import Block, Mark
+from artextract.writers.escape import code_span, escape_text
+from artextract.writers.kept import clean
+from artextract.writers.links import IMAGE_SCHEMES, LINK_SCHEMES, absolute, destination
+from artextract.writers.notes import Notes
+
+_DELIMITERS = {"strong": ("**", "strong"), "emphasis": ("*", "em"), "strike": ("~~", "del")}
+_TAGS = {"superscript": "sup", "subscript": "sub", "highlight": "mark", "ruby": "ruby"}
+_LEAVES = frozenset(("code", "formula", "footnote"))
+_RANK = {"link": 0, "strong": 1, "emphasis": 2, "strike": 3, "highlight": 4, "code": 9, "formula": 9, "footnote": 9}
+
+
+@dataclass(slots=True)
+class Context:
+    """What inline Markdown depends on besides the block. `seen` holds the images that have been shown."""
+
+    notes: Notes
+    base: str | None = None
+    links: bool = True
+    images: bool = True
+    seen: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Token:
+    kind: str  # text, raw, open, close
+    text: str
+    mark: str = ""  # of a delimiter: strong, emphasis, strike
+    pair: int = -1  # of an opening delimiter: the index of its closing one
+    in_link: bool = False
+
+
+def inline(block: Block, start: int, end: int, marks: Sequence[Mark], context: Context) -> str:
+    """`block.text[start:end]` as inline Markdown; line feeds of the text stay (a hard break is the caller's business).
+
+    `marks` are those that touch the range, in order of their start.
+    """
+    if not marks:
+        return _escaped_start(escape_text(clean(block.text[start:end])))
+    tokens = _Tokens(block, context).build(start, end, marks)
+    _decide_delimiters(tokens)
+    written = _write(tokens)
+    return _escaped_start(written) if tokens and tokens[0].kind == "text" else written
+
+
+def _escaped_start(text: str) -> str:
+    """Text that would be read as the definition of a link (`[a]: b`) or of a note with its start escaped."""
+    return "\\" + text if text.startswith("[") and "]:" in text else text
+
+
+class _Tokens:
+    """Turns nested or crossing marks into tokens; a mark that crosses the end of one around it is cut there."""
+
+    def __init__(self, block: Block, context: Context) -> None:
+        self._block = block
+        self._context = context
+        self._out: list[_Token] = []
+        self._open: list[tuple[int, str, int, str]] = []  # end, kind, index of the opening token, closing markup
+        self._at = 0
+
+    def build(self, start: int, end: int, marks: Sequence[Mark]) -> list[_Token]:
+        self._at = start
+        for mark in sorted(marks, key=lambda m: (m.start, -m.end, _RANK.get(m.kind, 5))):
+            first, last = max(mark.start, start), min(mark.end, end)
+            if mark.kind == "image":
+                if first >= self._at or not self._out:
+                    self._image(mark, first)
+            elif first < last and mark.kind != "break":
+                self._add(mark, first, last)
+        self._close(end)
+        self._text(end)
+        return self._out
+
+    def _add(self, mark: Mark, start: int, end: int) -> None:
+        """One mark over [start, end)."""
+        self._close(start)
+        if self._open:
+            end = min(end, self._open[-1][0])
+        text = self._block.text
+        start = max(start, self._at)
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start >= end or (mark.kind == "link" and not self._context.links):
+            return
+        kinds = [kind for _, kind, _, _ in self._open]
+        if mark.kind in _LEAVES:
+            self._text(start)
+            self._leaf(mark, start, end)
+        elif mark.kind not in kinds:
+            self._begin(mark, start, end)
+
+    def _leaf(self, mark: Mark, start: int, end: int) -> None:
+        text = clean(self._block.text[start:end])
+        match mark.kind:
+            case "code":
+                written = code_span(" ".join(text.split("\n")))
+            case "formula":
+                written = _math(clean(mark.target).strip() or text)
+            case _ if self._context.notes.has(mark):
+                written = f"[^{self._context.notes.of_mark(self._block, mark)}]"
+            case _:
+                written = f"\\[{escape_text(self._context.notes.of_mark(self._block, mark), in_link=True)}\\]"
+        self._raw(written)
+        self._at = end
+
+    def _begin(self, mark: Mark, start: int, end: int) -> None:
+        """Open a mark that may hold others."""
+        if mark.kind == "link":
+            address = absolute(mark.target, self._context.base, LINK_SCHEMES)
+            if not address:
+                return
+            opening, closing = "[", f"]({destination(address)})"
+        elif mark.kind in _DELIMITERS:
+            start, end = _without_punctuation(self._block.text, start, end)
+            opening = closing = _DELIMITERS[mark.kind][0]
+        elif mark.kind in _TAGS:
+            tag = _TAGS[mark.kind]
+            opening, closing = f"<{tag}>", f"</{tag}>"
+        else:
+            return
+        self._text(start)
+        if self._continues(mark.kind, start):
+            self._out.pop()
+            index = next(i for i in range(len(self._out) - 1, -1, -1) if self._out[i].pair == len(self._out))
+        else:
+            index = len(self._out)
+            delimiter = mark.kind in _DELIMITERS
+            self._out.append(_Token("open" if delimiter else "raw", opening, mark.kind if delimiter else ""))
+        self._open.append((end, mark.kind, index, closing))
+
+    def _continues(self, kind: str, start: int) -> bool:
+        """Whether emphasis of the same kind has just ended here: then it goes on instead."""
+        last = self._out[-1] if self._out else None
+        return last is not None and last.kind == "close" and last.mark == kind and self._at == start
+
+    def _close(self, position: int) -> None:
+        """Close what ends at or before `position`."""
+        while self._open and self._open[-1][0] <= position:
+            end, kind, index, closing = self._open.pop()
+            self._text(end)
+            if kind in _DELIMITERS:
+                self._out[index].pair = len(self._out)
+                self._out.append(_Token("close", closing, kind))
+            else:
+                self._raw(closing)
+
+    def _text(self, end: int) -> None:
+        """Text up to `end`."""
+        if end <= self._at:
+            return
+        text = clean(self._block.text[self._at : end])
+        in_link = any(kind == "link" for _, kind, _, _ in self._open)
+        last = self._out[-1] if self._out else None
+        if last is not None and last.kind == "text" and last.in_link == in_link:
+            last.text += text
+        else:
+            self._out.append(_Token("text", text, in_link=in_link))
+        self._at = end
+
+    def _raw(self, markup: str) -> None:
+        self._out.append(_Token("raw", markup))
+
+    def _image(self, mark: Mark, position: int) -> None:
+        self._close(position - 1)
+        written = image(mark, self._context)
+        if written:
+            self._text(position)
+            self._raw(written)
+
+
+def image(mark: Mark, context: Context) -> str:
+    """`![alt](src)`, or "" for one that was shown before, has no address that could be shown, or is not wanted."""
+    if not context.images:
+        return ""
+    address = absolute(mark.target, context.base, IMAGE_SCHEMES)
+    if not address or address in context.seen:
+        return ""
+    context.seen.add(address)
+    return f"![{escape_text(' '.join(clean(mark.title).split()), in_link=True)}]({destination(address)})"
+
+
+def _math(tex: str) -> str:
+    return f"${' '.join(tex.split())}$"
+
+
+def _without_punctuation(text: str, start: int, end: int) -> tuple[int, int]:
+    """Emphasis without the punctuation at its edges that would keep Markdown from seeing it.
+
+    In `**你好。**世界` the second delimiter stands between punctuation and a letter: it closes nothing. With the full
+    stop outside it does.
+    """
+    first, last = start, end
+    if end < len(text) and _letter(text[end]):
+        while last > first and last > end - 4 and not _letter(text[last - 1]):
+            last -= 1
+    if start > 0 and _letter(text[start - 1]):
+        while first < last and first < start + 4 and not _letter(text[first]):
+            first += 1
+    return (first, last) if first < last and _letter(text[first]) and _letter(text[last - 1]) else (start, end)
+
+
+def _letter(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character)[0] not in "PS"
+
+
+def _decide_delimiters(tokens: list[_Token]) -> None:
+    """Turn emphasis that Markdown would not see into tags, until nothing changes; a tag may spoil its neighbours."""
+    pairs = [(i, token.pair) for i, token in enumerate(tokens) if token.kind == "open"]
+    changed = bool(pairs)
+    while changed:
+        changed = False
+        for opening, closing in pairs:
+            if tokens[opening].kind == "open" and not _seen_as_emphasis(tokens, opening, closing):
+                tag = _DELIMITERS[tokens[opening].mark][1]
+                tokens[opening].kind = tokens[closing].kind = "raw"
+                tokens[opening].text, tokens[closing].text = f"<{tag}>", f"</{tag}>"
+                changed = True
+
+
+def _seen_as_emphasis(tokens: list[_Token], opening: int, closing: int) -> bool:
+    """Whether both delimiters flank as they must (CommonMark 6.2), whatever counts as punctuation."""
+    before, after = _around(tokens, opening)
+    if before is None or after is None or not _flanks(after, before):
+        return False
+    before, after = _around(tokens, closing)
+    return before is not None and after is not None and _flanks(before, after)
+
+
+def _around(tokens: list[_Token], index: int) -> tuple[str | None, str | None]:
+    """The characters around the run of delimiters at `index`; None where runs that open and close would merge."""
+    kind, character = tokens[index].kind, tokens[index].text[0]
+    found: list[str | None] = []
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(tokens) and tokens[at].kind == kind and tokens[at].text[0] == character:
+            at += step
+        if not 0 <= at < len(tokens):
+            found.append("")
+        elif tokens[at].kind in ("open", "close") and tokens[at].text[0] == character:
+            found.append(None)
+        else:
+            found.append(tokens[at].text[-1 if step < 0 else 0])
+    return found[0], found[1]
+
+
+def _flanks(inner: str, outer: str) -> bool:
+    """Whether a delimiter with `inner` on the side of its text and `outer` on the other flanks the text."""
+    if not inner or inner.isspace():
+        return False
+    if unicodedata.category(inner)[0] not in "PS":
+        return True
+    return not outer or outer.isspace() or unicodedata.category(outer)[0] == "P" or outer in "$+<=>^`|~"
+
+
+def _write(tokens: list[_Token]) -> str:
+    out: list[str] = []
+    for i, token in enumerate(tokens):
+        if token.kind != "text":
+            out.append(token.text)
+            continue
+        before = out[-1][-1:] if out else ""
+        after = tokens[i + 1].text[:1] if i + 1 < len(tokens) else ""
+        text = escape_text(token.text, before, after, token.in_link)
+        if before == "]" and text.startswith(":"):
+            text = "\\" + text
+        out.append(text)
+    return "".join(out)
