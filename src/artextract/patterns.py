@@ -1,0 +1,399 @@
+"""The form in which lines meet the lexicon's patterns, and what can be told of a pattern without running it.
+
+Lines are compared folded: lower case, full-width forms as ASCII, no accents, one kind of quote and dash, traditional
+Chinese characters of the lexicon as simplified ones. So `Σχόλια`, `ΣΧΟΛΙΑ` and `σχολια` meet one pattern, as do
+`責任編輯：` and `责任编辑:`. Folding characters is one to one, which keeps offsets true; patterns are folded alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+_PLAIN = {
+    "a": "áàâäãåăąā",
+    "c": "çćčĉ",
+    "d": "ďđ",
+    "e": "éèêëęěėē",
+    "g": "ğģ",
+    "i": "íìîïıī",
+    "l": "łľĺ",
+    "n": "ñńňņ",
+    "o": "óòôöõőøō",
+    "r": "řŕ",
+    "s": "śšşș",
+    "t": "ťțţ",
+    "u": "úùûüůűūų",
+    "y": "ýÿ",
+    "z": "źżž",
+    "α": "ά",
+    "ε": "έ",
+    "η": "ή",
+    "ι": "ίϊΐ",
+    "ο": "ό",
+    "υ": "ύϋΰ",
+    "ω": "ώ",
+    "σ": "ς",
+    "е": "ё",
+    "и": "й",
+    "ا": "أإآٱ",
+    "ي": "ى",
+    "ه": "ة",
+    " ": "\u00a0\u3000\u2002\u2003\u2009\u202f\t",
+    "'": "\u2018\u2019\u201a`´",
+    '"': "\u201c\u201d\u201e\u201f",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",
+    "|": "\uffe8\u2502\u2503\u2551\u2016\u250a¦\u4e28\u3021\u2758\u258f",
+    ">": "›»≫→\u25b6\u25ba\u25b8\u203a\u276f",
+    "<": "‹«≪←\u25c0\u25c4\u276e",
+    "[": "【〔〖［",
+    "]": "】〕〗］",
+    ".": "。",
+    "·": "•・●∙⋅‧\u00b7\uff65",
+}
+_SIMPLIFIED = (
+    "發发時时間间責责編编輯辑關关閱阅讀读鏈链連连結结標标題题來来處处訊讯聞闻權权許许備备號号務务務务電电話话聯联係系繫系"
+    "絡络們们廣广報报導导記记撰撰點点擊击瀏浏覽览評评論论留留樓楼層层載载轉转聲声網网頁页紙纸"
+    "版版條条款款隱隐護护會会員员註注冊册錄录專专業业營营執执監监舉举違违規规戶户幫帮導导"
+    "圖图片片體体選选擇择開开閉闭碼码掃扫維维軟软縮缩閉闭顯显隱隐歡欢迎迎訂订閱阅購购買买車车"
+    "賣卖費费貨货財财經经國国際际內内臺台灣湾陸陆兩两熱热門门榜榜書书簽签籤签類类欄栏"
+    "獨独傳传統统視视頻频學学華华東东蘋苹應应於于與与為为個个從从對对將将當当這这裡里後后還还無无"
+    "見见說说請请讓让議议證证認认審审查查校校陳陈張张劉刘黃黄趙赵吳吴孫孙馬马楊杨許许鄧邓鄭郑馮冯"
+    "韓韩蕭萧葉叶蘇苏盧卢蔣蒋賈贾鄒邹嚴严陸陆龍龙萬万錢钱湯汤賴赖龔龚譚谭魯鲁鐘钟鍾钟羅罗謝谢"
+    "錯错誤误糾纠寫写詞词鍵键歷历史史節节優优惠惠價价錦锦級级郵邮箱箱簡简繁繁聽听機机動动態态"
+    "據据實实現现場场產产項项計计劃划總总試试測测輸输園园藝艺術术醫医療疗藥药農农鄉乡麗丽樂乐"
+    "遊游戲戏劇剧綜综賽赛隊队環环氣气車车險险銀银業业勞劳衛卫環环區区縣县廳厅屬属響响應应決决"
+    "雜杂誌志週周刊刊欄栏輯辑設设換换貼贴壇坛鬧闹覺觉頭头條条寬宽側侧邊边順顺觀观嗎吗麼么裏里"
+    "風风資资續续繼继誠诚檔档歸归檢检紹绍採采訪访攝摄譯译筆笔啟启臉脸贊赞讚赞數数則则預预獲获參参確确詳详該该僅仅"
+    "謹谨紛纷團团協协習习辦办課课徵征稱称謀谋複复復复紀纪異异況况釋释圍围獎奖貴贵較较達达遠远運运過过還还"
+    "進进適适選选遺遗邏逻閣阁陽阳陰阴雲云靜静韻韵頂顶順顺須须顧顾飛飞飲饮馆馆館馆驗验鮮鲜麥麦點点齊齐"
+)
+
+
+def _table() -> dict[int, str]:
+    table = {ord(form): plain for plain, forms in _PLAIN.items() for form in forms if form != plain}
+    table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+    table.update({ord(form): "[" for form in "［"} | {ord(form): "]" for form in "］"})
+    table.update({base + digit: str(digit) for base in (0x660, 0x6F0) for digit in range(10)})
+    pairs = zip(_SIMPLIFIED[::2], _SIMPLIFIED[1::2], strict=True)
+    table.update({ord(old): new for old, new in pairs if old != new})
+    return table
+
+
+_FOLD = _table()
+_ORNAMENTS = " \t\n|*·■□◆◇▪○◎★☆✓✔×✕…-_=~#\"';,:/\\<>^↑↓⇒●†‡§¶\u200b\ufe0f\ue000\uf0c9"
+_BUTTON = "(button)"  # how lynx draws one
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_META = frozenset("\\.^$*+?{}[]()|-")
+
+
+def fold(text: str) -> str:
+    """The form of `text` that patterns are written for.
+
+    >>> fold("【責任編輯：Müller】")
+    '[责任编辑:muller]'
+    """
+    return text.lower().translate(_FOLD)
+
+
+def tidy(line: str) -> str:
+    """A folded line without the ornaments around it: bullets, arrows, quotes, brackets that enclose all of it.
+
+    >>> tidy("> [编辑:张乐]"), tidy("comments (12)"), tidy("read more ...")
+    ('编辑:张乐', 'comments (12)', 'read more')
+    """
+    whole = line.strip()
+    if _BUTTON in line:
+        line = line.replace(_BUTTON, " ")
+        whole = line.strip() or _BUTTON
+    line = line.strip(_ORNAMENTS)
+    if line.endswith(".."):
+        line = line.rstrip(". ")
+    while line and line[0] in _CLOSING:
+        closing = _CLOSING[line[0]]
+        if line[-1] == closing:
+            line = line[1:-1].strip(_ORNAMENTS)
+        elif closing not in line:
+            line = line[1:].strip(_ORNAMENTS)
+        else:
+            break
+    return line or whole
+
+
+def fold_pattern(pattern: str) -> str:
+    r"""A pattern, its characters folded; what becomes a metacharacter is escaped, escapes stay as they are.
+
+    >>> fold_pattern("（責任）?編輯：\\S"), fold_pattern("Σχόλια")
+    ('\\(责任\\)?编辑:\\S', 'σχολια')
+    """
+    return re.sub(r"\\.|[^\\]", _fold_match, pattern, flags=re.DOTALL)
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    old = match.group()
+    if old[0] == "\\":
+        return old
+    new = fold(old)
+    return f"\\{new}" if new != old and new in _META else new
+
+
+@lru_cache(maxsize=4096)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The compiled pattern; one that is used is compiled once in a process."""
+    return re.compile(pattern)
+
+
+# What follows reads a pattern's parse tree as the standard library's own parser makes it: (operation, arguments) pairs.
+
+_Tree = Sequence[tuple[Any, Any]]
+_MANY = 8  # a repeat that can take more than this many rounds counts as a loop
+_CLASS = 12  # a class with more members than this is not spelled out
+
+
+class _TooMany(Exception):
+    """A pattern begins in more ways than it is worth spelling out."""
+
+
+def _parse(pattern: str) -> _Tree:
+    parser: Callable[[str], _Tree] = re._parser.parse  # type: ignore[attr-defined]
+    return parser(pattern)
+
+
+def exact_lines(pattern: str, limit: int = 400) -> tuple[str, ...]:
+    """All strings that a pattern matches when they are few, else ().
+
+    >>> exact_lines("home(?: ?page)?|menu")
+    ('home', 'home page', 'homepage', 'menu')
+    """
+    try:
+        ended, cut = _grow(_parse(pattern), frozenset([""]), 80, limit)
+    except _TooMany:
+        return ()
+    return () if cut else tuple(sorted(ended))
+
+
+def starts(pattern: str, limit: int = 200) -> tuple[str, ...]:
+    """Strings of at most three characters with one of which every match begins; () when there is no telling.
+
+    >>> starts("(?:by|von) .{1,9}")
+    ('by ', 'von')
+    """
+    for width in (3, 2, 1):
+        try:
+            ended, cut = _grow(_parse(pattern), frozenset([""]), width, limit)
+        except _TooMany:
+            continue
+        heads = ended | cut
+        return () if "" in heads else tuple(sorted(heads))
+    return ()
+
+
+def needles(pattern: str) -> tuple[str, ...]:
+    """Strings one of which is in every match; () when there is no telling.
+
+    >>> needles(".{0,40}(?:icp|公网)备.{0,9}")
+    ('icp备', '公网备')
+    """
+    return tuple(sorted(_required(_parse(pattern)) or ()))
+
+
+def _grow(tree: _Tree, begun: frozenset[str], width: int, limit: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Strings after `tree`, each from one in `begun`: those that went through it whole, and those cut off before."""
+    cut: frozenset[str] = frozenset()
+    for operation, argument in tree:
+        begun, more = _step(str(operation), argument, begun, width, limit)
+        cut |= more | {text for text in begun if len(text) >= width}
+        begun = frozenset(text for text in begun if len(text) < width)
+        if len(begun) + len(cut) > limit:
+            raise _TooMany
+        if not begun:
+            break
+    return begun, cut
+
+
+_Grown = tuple[frozenset[str], frozenset[str]]
+
+
+def _step(name: str, argument: Any, begun: frozenset[str], width: int, limit: int) -> _Grown:
+    none: frozenset[str] = frozenset()
+    if name == "LITERAL":
+        return frozenset(text + chr(argument) for text in begun), none
+    if name == "IN":
+        members = _members(argument)
+        return (frozenset(text + m for text in begun for m in members), none) if members else (none, begun)
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+        return begun, none
+    if name == "SUBPATTERN":
+        return _grow(argument[-1], begun, width, limit)
+    if name == "ATOMIC_GROUP":
+        return _grow(argument, begun, width, limit)
+    if name == "BRANCH":
+        grown = [_grow(branch, begun, width, limit) for branch in argument[1]]
+        return none.union(*(g[0] for g in grown)), none.union(*(g[1] for g in grown))
+    if name.endswith("REPEAT"):
+        return _repeat(argument, begun, width, limit)
+    return none, begun
+
+
+def _repeat(argument: Any, begun: frozenset[str], width: int, limit: int) -> _Grown:
+    least, most, body = argument
+    cut: frozenset[str] = frozenset()
+    for _ in range(least):
+        begun, more = _grow(body, begun, width, limit)
+        cut |= more
+        if not begun:
+            return begun, cut
+    if most == least:
+        return begun, cut
+    if most - least > 2:
+        return frozenset(), cut | begun
+    for _ in range(most - least):
+        grown, more = _grow(body, begun, width, limit)
+        begun, cut = begun | grown, cut | more
+    return begun, cut
+
+
+def _members(items: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
+    """The characters of a class, or () when they are many. Folded lines have ASCII digits and plain spaces only."""
+    found: list[str] = []
+    for operation, argument in items:
+        name = str(operation)
+        if name == "LITERAL":
+            found.append(chr(argument))
+        elif name == "RANGE" and argument[1] - argument[0] < _CLASS:
+            found.extend(map(chr, range(argument[0], argument[1] + 1)))
+        elif name == "CATEGORY" and str(argument) == "CATEGORY_DIGIT":
+            found.extend("0123456789")
+        elif name == "CATEGORY" and str(argument) == "CATEGORY_SPACE":
+            found.append(" ")
+        else:
+            return ()
+    return tuple(found) if len(found) <= _CLASS else ()
+
+
+def _required(tree: _Tree) -> frozenset[str] | None:
+    """The most telling set of strings one of which every match of `tree` holds."""
+    best: frozenset[str] | None = None
+    for found in _requirements(tree):
+        if best is None or _telling(found) > _telling(best):
+            best = found
+    return best if best and _telling(best) > (1, 0) else None
+
+
+def _requirements(tree: _Tree) -> Iterator[frozenset[str]]:
+    for at, (operation, argument) in enumerate(tree):
+        try:
+            ended, cut = _grow(tree[at:], frozenset([""]), 4, 60)
+            yield ended | cut
+        except _TooMany:
+            pass
+        name = str(operation)
+        if name == "SUBPATTERN":
+            yield from filter(None, [_required(argument[-1])])
+        elif name == "BRANCH":
+            parts = [_required(branch) for branch in argument[1]]
+            if all(parts):
+                yield frozenset().union(*(part for part in parts if part))
+
+
+def _telling(strings: frozenset[str]) -> tuple[int, int]:
+    """Longer is more telling, then fewer. A sign such as @ or © tells as much as two letters."""
+    shortest = min(2 * len(s) if s and not s[0].isalnum() and s != " " else len(s) for s in strings)
+    return shortest, -len(strings)
+
+
+def ambiguous_loop(pattern: str) -> bool:
+    """Whether a loop holds a part of changing length that the next round could also take: `(a+)+`, `(\\w+ ?)*`.
+
+    Such a pattern takes exponential time on a hostile line. `(?:, \\w+)*` is fine: a round begins with a comma, which
+    the part before cannot take.
+    """
+    return _ambiguous(_parse(pattern))
+
+
+def _ambiguous(tree: _Tree) -> bool:
+    for operation, argument in tree:
+        name = str(operation)
+        if name.endswith("REPEAT"):
+            _, most, body = argument
+            if _ambiguous(body) or (most > _MANY and name != "POSSESSIVE_REPEAT" and _clashes(body)):
+                return True
+        elif any(_ambiguous(branch) for branch in _inside(name, argument)):
+            return True
+    return False
+
+
+def _inside(name: str, argument: Any) -> Sequence[_Tree]:
+    """The trees within an element other than a repeat."""
+    if name == "SUBPATTERN":
+        return [argument[-1]]
+    if name == "BRANCH":
+        branches: Sequence[_Tree] = argument[1]
+        return branches
+    return [argument[1]] if name in ("ASSERT", "ASSERT_NOT") else []
+
+
+def _clashes(body: _Tree) -> bool:
+    """Whether the body of a loop may change its length while no character of it surely sets rounds apart."""
+    while len(body) == 1 and str(body[0][0]) == "SUBPATTERN":
+        body = body[0][1][-1]
+    if not any(_varies(operation, argument) or _varies_within(operation, argument) for operation, argument in body):
+        return False
+    loops = [argument[2] for operation, argument in body if _varies(operation, argument)]
+    inner = any(_varies_within(operation, argument) for operation, argument in body)
+    separators = [found for operation, argument in body if (found := _fixed(str(operation), argument))]
+    return inner or not any(all(not _takes(loop, found) for loop in loops) for found in separators)
+
+
+def _varies(operation: Any, argument: Any) -> bool:
+    return str(operation).endswith("REPEAT") and argument[0] != argument[1] and argument[1] > 1
+
+
+def _varies_within(operation: Any, argument: Any) -> bool:
+    name = str(operation)
+    if name == "SUBPATTERN":
+        return any(_varies(o, a) or _varies_within(o, a) for o, a in argument[-1])
+    if name == "BRANCH":
+        return any(_varies(o, a) or _varies_within(o, a) for branch in argument[1] for o, a in branch)
+    return False
+
+
+def _fixed(name: str, argument: Any) -> tuple[str, ...]:
+    """The characters that one element of a sequence stands for, when it always takes exactly one and they are few."""
+    if name == "LITERAL":
+        return (chr(argument),)
+    return _members(argument) if name == "IN" else ()
+
+
+def _takes(body: _Tree, characters: tuple[str, ...]) -> bool:
+    """Whether what is repeated is more than one class of characters, or could be one of `characters`."""
+    if len(body) != 1 or str(body[0][0]) not in ("IN", "LITERAL", "NOT_LITERAL"):
+        return True
+    operation, argument = body[0]
+    name = str(operation)
+    if name == "LITERAL":
+        return chr(argument) in characters
+    if name == "NOT_LITERAL":
+        return any(ord(c) != argument for c in characters)
+    return any(_in_class(argument, c) for c in characters)
+
+
+def _in_class(items: Sequence[tuple[Any, Any]], character: str) -> bool:
+    negated = str(items[0][0]) == "NEGATE"
+    for operation, argument in items[1:] if negated else items:
+        name = str(operation)
+        if (
+            (name == "LITERAL" and argument == ord(character))
+            or (name == "RANGE" and argument[0] <= ord(character) <= argument[1])
+            or (name == "CATEGORY" and _in_category(str(argument), character))
+        ):
+            return not negated
+    return negated
+
+
+def _in_category(category: str, character: str) -> bool:
+    kinds = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
+    kind = next(pattern for name, pattern in kinds.items() if category.endswith(name))
+    return (re.match(kind, character) is not None) != ("NOT" in category)

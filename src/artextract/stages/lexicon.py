@@ -1,0 +1,250 @@
+"""The lexicon's judgement: lines that their words give away.
+
+A block is looked at line by line (a `<br>` makes lines of one block). A line that no rule knows is cut at `|`, `·` and
+the like, and is furniture when at least half of its parts are. A block whose every line is furniture is judged whole,
+one with some such lines in part, and a credit at its end as just those characters. Tables, code, formulas and pictures
+are left alone.
+
+Where rules apply: `page-top` before the first long block or in the first third of the blocks, whichever reaches
+further; `page-end` after the last long block or in the last third, likewise. A block is long from `LONG` characters on,
+a Han or kana character or a Hangul syllable counting twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from artextract.model import Block, Document, Verdict
+from artextract.patterns import fold, tidy
+from artextract.rules import MAX_CHARS, Rule, RuleSet, rules_for, suffix
+from artextract.settings import Settings
+
+LONG = 140
+"""Characters from which a block is taken for a paragraph of prose."""
+
+TAIL = 100
+"""How many characters at the end of a block are searched for a credit."""
+
+LIKELY = 0.7
+"""The score of a verdict by a rule that is only likely."""
+
+_JUDGED = frozenset(("heading", "paragraph", "list_item", "caption", "term", "separator"))
+_CUT = re.compile(r" ?\| ?| [·/] |·|\] ?\[| - ")
+_MAX_PARTS = 40
+_MAX_PART = 60
+_UNDER_HEAD = 12  # lines that one heading can announce
+_SHORT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The rules that match `text[start:end]` of a block (None: all of it), the one that counts first."""
+
+    rules: tuple[Rule, ...]
+    certain: bool
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a block, as written; `whole` when the block has no other."""
+
+    block: int
+    start: int
+    written: str
+    whole: bool
+
+
+def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
+    """The verdicts of the lexicon on a document, and those on lines under a heading such as "Related articles"."""
+    found = find(document, settings)
+    for index, hits in enumerate(found):
+        for hit in hits:
+            rule = hit.rules[0]
+            score = 1.0 if hit.certain else LIKELY
+            yield Verdict(index, rule.label, rule.id, score, span=hit.span, certain=hit.certain)
+    for index in _under_heads(document, found):
+        yield Verdict(index, "related", "lexicon.under-head", LIKELY)
+
+
+def hits(document: Document, settings: Settings) -> list[tuple[Rule, ...]]:
+    """For each block, all rules that match it or a part of it."""
+    return [
+        tuple(dict.fromkeys(rule for hit in block_hits for rule in hit.rules))
+        for block_hits in find(document, settings)
+    ]
+
+
+def find(document: Document, settings: Settings) -> list[list[Hit]]:
+    """For each block the places where rules match it."""
+    rules = rules_for(document.languages or _by_script(document), settings)
+    lines = list(_lines(document.blocks))
+    known = _known_lines(lines, rules, _regions(document.blocks))
+    found = _by_block(document.blocks, lines, known)
+    _add_ends(document.blocks, rules, found)
+    return found
+
+
+def _lines(blocks: tuple[Block, ...]) -> Iterator[_Line]:
+    for block in blocks:
+        if block.kind not in _JUDGED or block.origin != "page":
+            continue
+        if "\n" not in block.text:
+            if len(block.text) <= MAX_CHARS:
+                yield _Line(block.index, 0, block.text, True)
+            continue
+        start = 0
+        for part in block.text.split("\n"):
+            if len(part) <= MAX_CHARS:
+                yield _Line(block.index, start, part, False)
+            start += len(part) + 1
+
+
+_Regions = tuple[int, int]
+
+
+def _regions(blocks: tuple[Block, ...]) -> _Regions:
+    """Up to which block the top of the page reaches, and from which its end does."""
+    long = [b.index for b in blocks if len(b.text) >= LONG // 2 and _weight(b.text) >= LONG]
+    third = len(blocks) // 3
+    first, last = (long[0], long[-1] + 1) if long else (len(blocks), 0)
+    return max(first, third), min(last, len(blocks) - third)
+
+
+def _weight(text: str) -> int:
+    if len(text) >= LONG:
+        return len(text)
+    return len(text) + sum(1 for character in text if "\u3040" <= character <= "\ud7a3")
+
+
+def _known_lines(lines: list[_Line], rules: RuleSet, regions: _Regions) -> list[tuple[tuple[Rule, ...], bool] | None]:
+    """For each line the rules that match it, the first of them counting, and whether they are certain."""
+    folded = fold("\n".join(line.written for line in lines))
+    present = rules.lines.present(folded)
+    table = rules.lines
+
+    def match(text: str, written: str, block: int) -> list[Rule]:
+        found = table.match(text, written, present)
+        return [r for r in found if _applies(r, block, regions)] if found else found
+
+    known: list[tuple[tuple[Rule, ...], bool] | None] = []
+    for line, text in zip(lines, folded.split("\n"), strict=False):
+        if found := match(tidy(text), line.written, line.block):
+            first = rules.first(found)
+            known.append(((first, *(r for r in found if r is not first)), first.certain))
+        else:
+            parts = _parts(text)
+            known.append(_sum([match(tidy(p), p, line.block) for p in parts], rules) if parts else None)
+    return known
+
+
+def _applies(rule: Rule, block: int, regions: _Regions) -> bool:
+    if rule.where == "page-top":
+        return block < regions[0]
+    return rule.where != "page-end" or block >= regions[1]
+
+
+def _parts(text: str) -> list[str]:
+    """What a folded line falls into at its bars and dots, when all of it is short."""
+    if "|" not in text and "·" not in text and " / " not in text and "][" not in text and "] [" not in text:
+        return []
+    parts = [part for part in _CUT.split(text, maxsplit=_MAX_PARTS) if part.strip()]
+    return parts if len(parts) > 1 and all(len(part) <= _MAX_PART for part in parts) else []
+
+
+def _sum(parts: list[list[Rule]], rules: RuleSet) -> tuple[tuple[Rule, ...], bool] | None:
+    """What the rules of a line's parts say of all of it: nothing, unless half of the parts are known."""
+    known = [found for found in parts if found]
+    if 2 * len(known) < len(parts):
+        return None
+    first = rules.first(known[0])
+    certain = len(known) == len(parts) and all(rules.first(found).certain for found in known)
+    others = (r for found in known for r in found if r is not first)
+    return (first, *dict.fromkeys(others)), certain
+
+
+def _by_block(
+    blocks: tuple[Block, ...], lines: list[_Line], known: list[tuple[tuple[Rule, ...], bool] | None]
+) -> list[list[Hit]]:
+    found: list[list[Hit]] = [[] for _ in blocks]
+    for line, match in zip(lines, known, strict=False):
+        if match is not None:
+            span = None if line.whole else (line.start, line.start + len(line.written))
+            found[line.block].append(Hit(match[0], match[1], span))
+    for block in blocks:
+        if len(found[block.index]) > 1:
+            found[block.index] = _joined(block, found[block.index])
+    return found
+
+
+def _joined(block: Block, hits: list[Hit]) -> list[Hit]:
+    """One hit on the whole block when its every line is known, else the hits as they are."""
+    covered = sum(len(block.text[hit.span[0] : hit.span[1]].strip()) for hit in hits if hit.span)
+    if covered < sum(len(line.strip()) for line in block.text.split("\n")):
+        return hits
+    rules = tuple(dict.fromkeys(rule for hit in hits for rule in hit.rules))
+    return [Hit(rules, all(hit.certain for hit in hits))]
+
+
+def _add_ends(blocks: tuple[Block, ...], rules: RuleSet, found: list[list[Hit]]) -> None:
+    """Add the credits at the ends of blocks that are not known already."""
+    waiting = [b for b in blocks if not found[b.index] and b.kind in _JUDGED and b.origin == "page" and b.text]
+    tails = [block.text[-TAIL:].replace("\n", " ") for block in waiting]
+    folded = fold("\n".join(tails)).split("\n")
+    present = rules.ends.present("\n".join(folded))
+    for block, written, text in zip(waiting, tails, folded, strict=False):
+        start = suffix(text) if len(text) == len(written) else None
+        for begin in (start, 0 if len(block.text) <= TAIL else None):
+            if begin is None:
+                continue
+            bare = text[begin:].strip()
+            if bare and (matched := rules.ends.match(bare, written[begin:], present)):
+                found[block.index].append(_end_hit(block, begin + len(block.text) - len(text), matched, rules))
+                break
+
+
+def _end_hit(block: Block, start: int, matched: list[Rule], rules: RuleSet) -> Hit:
+    first = rules.first(matched)
+    start += len(block.text) - start - len(block.text[start:].lstrip())
+    span = (start, len(block.text)) if start else None
+    return Hit((first, *(r for r in matched if r is not first)), first.certain, span)
+
+
+def _under_heads(document: Document, found: list[list[Hit]]) -> Iterator[int]:
+    """Short blocks that no rule knows, right under a line that announces links to other pages."""
+    left = 0
+    for block, block_hits in zip(document.blocks, found, strict=True):
+        if block_hits:
+            head = block_hits[0].span is None and block_hits[0].rules[0].id.endswith("related-head")
+            left = _UNDER_HEAD if head else 0
+        elif left and block.origin == "page":
+            left = left - 1 if _announced(block) else 0
+            if left:
+                yield block.index
+
+
+def _announced(block: Block) -> bool:
+    """Whether a block looks like a link to another page: a list item or mostly link, short, no sentence."""
+    if not block.text or len(block.text) > _SHORT:
+        return False
+    linked = 2 * block.link_chars > len(block.text)
+    return block.kind == "list_item" or (linked and block.kind in ("paragraph", "heading"))
+
+
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7a3]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+)
+
+
+def _by_script(document: Document) -> tuple[tuple[str, float], ...]:
+    """Languages that could be meant where nobody could tell which: those of the scripts in the text."""
+    text = "\n".join(block.text for block in document.blocks[:400])
+    found = tuple((tag, 1.0) for tag, pattern in _SCRIPTS if pattern.search(text))
+    return found or tuple((tag, 1.0) for tag in ("de", "fr", "es", "pt", "it", "pl"))
