@@ -8,10 +8,22 @@
 from __future__ import annotations
 
 from artextract.article import Article
+from artextract.batch.files import Result, extract_files
 from artextract.errors import ArtextractError
 from artextract.model import Block, Document, Verdict
 from artextract.pipeline import extract
 from artextract.settings import Settings
 from artextract.version import __version__
 
-__all__ = ["ArtextractError", "Article", "Block", "Document", "Settings", "Verdict", "__version__", "extract"]
+__all__ = [
+    "ArtextractError",
+    "Article",
+    "Block",
+    "Document",
+    "Result",
+    "Settings",
+    "Verdict",
+    "__version__",
+    "extract",
+    "extract_files",
+]

@@ -42,3 +42,33 @@ class Settings:
 
 
 DEFAULT = Settings()
+
+Format = Literal["text", "markdown", "json", "jsonl", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSettings:
+    """What a run over many inputs depends on, and what no single document's result does.
+
+    Sizes are bytes, times seconds; None is no limit, except for `timeout`, where None is the default (60 s for a batch,
+    none for a single input) and 0 no limit. `jobs` 0 is one worker per core that this process may use.
+    """
+
+    format: Format = "text"  # --format
+    output: str | None = None  # --output: one file
+    output_dir: str | None = None  # --output-dir: one file per document
+    url: str | None = None  # --url: the address of the one page
+    jobs: int = 0  # --jobs
+    timeout: float | None = None  # --timeout
+    max_memory: int | None = None  # --max-memory
+    include: tuple[str, ...] = ()  # --include
+    exclude: tuple[str, ...] = ()  # --exclude
+    max_depth: int | None = None  # --max-depth: 1 is the files directly in the directory
+    follow: bool = False  # --follow: links to directories
+    limit: int | None = None  # --limit: the first N documents only
+    errors: str | None = None  # --errors: failures as JSON Lines
+    summary: str | None = None  # --summary: counts as JSON
+    fail_fast: bool = False  # --fail-fast
+    strict: bool = False  # --strict: an input without an article counts
+    overwrite: bool = False  # --overwrite
+    dry_run: bool = False  # --dry-run

@@ -1,0 +1,158 @@
+"""The task of a worker: read one file, extract, render. Also what a single input runs in the process itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from artextract.article import Article
+from artextract.batch.frames import Message
+from artextract.errors import (
+    ArtextractError,
+    EmptyInputError,
+    InputError,
+    NotTextError,
+    TooLargeError,
+    UnknownEncodingError,
+)
+from artextract.inputs.found import shown
+from artextract.inputs.opening import Opened, decompressed, opened
+from artextract.inputs.suffixes import plain
+from artextract.model import Document, Metadata, Reading, Source
+from artextract.pipeline import extract
+from artextract.settings import Format, Settings
+
+TASK = "artextract.batch.task:extraction"
+
+CODES: tuple[tuple[type[ArtextractError], str], ...] = (
+    (NotTextError, "not-text"),
+    (TooLargeError, "too-large"),
+    (InputError, "unreadable"),
+    (UnknownEncodingError, "encoding"),
+    (ArtextractError, "error"),
+)
+"""The code of a failure in the errors file and the summary; the first class that fits counts."""
+
+
+def code_of(error: ArtextractError) -> str:
+    """The code of a failure."""
+    return next(code for kind, code in CODES if isinstance(error, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make of each document.
+
+    `rows` is the ledger as JSON Lines, `color` the form for a terminal; `counts` asks for each document's figures, for
+    the summary.
+    """
+
+    settings: Settings
+    format: Format
+    url: str | None = None
+    rows: bool = False
+    color: bool = False
+    counts: bool = False
+
+    def setup(self) -> dict[str, Any]:
+        """As JSON, for a child."""
+        return asdict(self)
+
+
+def order_of(setup: Mapping[str, Any]) -> Order:
+    """The order that `Order.setup` gave, after its way through JSON."""
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in setup["settings"].items()
+    }
+    return Order(**{**setup, "settings": Settings(**fields)})
+
+
+def extraction(setup: Mapping[str, Any]) -> Callable[[Message], Message]:
+    """The function that answers requests: {"path", "member"} and, with "sent", the bytes as their body."""
+    order = order_of(setup)
+    return lambda request: answer(request, order)
+
+
+def answer(request: Message, order: Order) -> Message:
+    """The record of one document, or why there is none. `status` is `article`, `empty` or `failed`."""
+    path, member = request.header["path"], request.header.get("member")
+    try:
+        found = _bytes_of(request, path, order.settings)
+        article, why = article_of(found, shown(path), order)
+    except ArtextractError as error:
+        return Message({"status": "failed", "code": code_of(error), "message": str(error)})
+    record = rendered(article, order, shown(path), member)
+    header: dict[str, Any] = {"status": "article" if article.text else "empty", "message": why}
+    if order.counts:
+        header["counts"] = _counts(article)
+    return Message(header, _utf8(record))
+
+
+def _bytes_of(request: Message, path: str, settings: Settings) -> Opened:
+    if request.header.get("sent"):
+        return decompressed(request.body, "", settings.max_input_bytes)
+    return opened(path, settings)
+
+
+def article_of(found: Opened, path: str, order: Order) -> tuple[Article, str]:
+    """The article of what an input holds, with the warnings of its opening; and why it holds nothing, or ""."""
+    try:
+        article = extract(found.data, order.settings, name=plain(path), url=order.url)
+    except EmptyInputError as error:
+        return _without_content(found, order), str(error)
+    if not found.notes:
+        return article, ""
+    document = replace(article.document, notes=(*found.notes, *article.document.notes))
+    return replace(article, document=document), ""
+
+
+def _without_content(found: Opened, order: Order) -> Article:
+    """The article of an empty input: no block, no fact. It has a record, as every input that did not fail has."""
+    source = Source(
+        name=found.name,
+        media_type="text/plain",
+        text="",
+        encoding_from="default",
+        bytes=len(found.data),
+        sha256=hashlib.sha256(found.data).hexdigest(),
+        url=order.url,
+    )
+    return Article(Document(source, Reading(()), notes=found.notes), Metadata(), order.settings)
+
+
+def rendered(article: Article, order: Order, path: str, member: str | None) -> str:
+    """The record in the format that was asked for; it ends with a line feed, or is empty."""
+    match order.format:
+        case "json":
+            from artextract.writers import json
+
+            return json.write(article, order.settings, path, member)
+        case "jsonl":
+            from artextract.writers import json
+
+            return json.write_line(article, order.settings, path, member)
+        case "explain" if order.rows:
+            from artextract.writers import explain
+
+            return explain.ledger_lines(article, path, member)
+        case _:
+            from artextract.writers import writer_for
+
+            return writer_for(order.format)(article, order.settings)
+
+
+def _counts(article: Article) -> dict[str, Any]:
+    from artextract.writers.json import removed
+
+    codes = [note.code for note in article.notes]
+    return {"removed": removed(article), "chars": len(article.text), "warnings": codes}
+
+
+def _utf8(text: str) -> bytes:
+    """UTF-8, whatever the locale; a lone surrogate becomes U+FFFD."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()

@@ -1,0 +1,237 @@
+"""From parsed options to what a run needs: Settings, BatchSettings, and the checks that come before any work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from artextract.batch.names import SUFFIXES, same_root
+from artextract.cli.options import from_command_line
+from artextract.errors import ArtextractError
+from artextract.inputs.found import STDIN, shown
+from artextract.inputs.listing import listed
+from artextract.inputs.opening import reason
+from artextract.model import LABELS
+from artextract.settings import BatchSettings, Format, Settings
+
+SUFFIX_FORMATS: dict[str, Format] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".explain": "explain",
+}
+STREAMED = ("jsonl", "explain")
+LEAST_MEMORY = 100_000_000
+"""Bytes of address space below which a worker cannot even start."""
+
+
+class UsageError(Exception):
+    """The command line cannot be meant like this; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user wants."""
+
+    paths: tuple[str, ...]
+    settings: Settings
+    batch: BatchSettings
+    many: bool
+    quiet: bool
+    verbose: bool
+    color: str
+
+
+def given(ctx: click.Context) -> Given:
+    """Check and collect. Raises UsageError (or an ArtextractError that says what is wrong with a setting)."""
+    values = ctx.params
+    paths = _paths(values)
+    settings = _settings(values)
+    batch = _batch(ctx)
+    many = len(paths) > 1 or values["files_from"] is not None or any(os.path.isdir(path) for path in paths)
+    found = Given(paths, settings, batch, many, values["quiet"], values["verbose"], values["color"])
+    _check(found)
+    return found
+
+
+def _paths(values: Mapping[str, Any]) -> tuple[str, ...]:
+    paths = list(values["inputs"])
+    files_from = values["files_from"]
+    if values["nul"] and files_from is None:
+        raise UsageError("-0 is for --files-from; add that or leave it out")
+    if files_from is not None:
+        if files_from == STDIN and STDIN in paths:
+            raise UsageError("- cannot be an input and the list of --files-from at once")
+        try:
+            paths += listed(files_from, values["nul"])
+        except ArtextractError as error:
+            raise UsageError(f"{shown(files_from)}: {error}") from None
+    elif not paths:
+        paths = [STDIN]
+    if any(not path for path in paths):
+        raise UsageError("an input's name is empty; give a file, a directory or -")
+    if paths.count(STDIN) > 1:
+        raise UsageError("- is given twice; standard input can be read once only")
+    return tuple(paths)
+
+
+def _settings(values: Mapping[str, Any]) -> Settings:
+    return Settings(
+        input_type=values["input_type"],
+        encoding=_encoding(values["encoding"]),
+        favor=values["favor"],
+        keep=_known(values["keep"], LABELS, "--keep", "labels"),
+        fields=_fields(values["fields"]),
+        title=values["title"],
+        links=not values["no_links"],
+        images=not values["no_images"],
+        front_matter=not values["no_front_matter"],
+        rules=_rules(values["rules_file"]),
+        disable=values["disable"],
+        max_input_bytes=values["max_input_bytes"],
+    )
+
+
+def _encoding(label: str | None) -> str | None:
+    if label is not None:
+        from artextract.encoding_labels import forced_encoding
+
+        forced_encoding(label)  # raises for what is no label
+    return label
+
+
+def _known(words: tuple[str, ...], known: Iterable[str], option: str, kind: str) -> tuple[str, ...]:
+    unknown = [word for word in words if word not in known]
+    if unknown:
+        raise UsageError(f"{option} {unknown[0]}: the {kind} are {', '.join(known)}")
+    return words
+
+
+def _fields(words: tuple[str, ...]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    from artextract.writers.json import KEYS
+
+    return _known(words, KEYS, "--fields", "keys")
+
+
+def _rules(path: str | None) -> str:
+    """The text of a rules file, proved by its examples."""
+    if path is None:
+        return ""
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except OSError as error:
+        raise UsageError(f"--rules-file {shown(path)}: {reason(error)}; check the name") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"--rules-file {shown(path)}: not UTF-8; save it as UTF-8") from None
+    from artextract.rules import parse_rules
+
+    parse_rules(text)
+    return text
+
+
+def _batch(ctx: click.Context) -> BatchSettings:
+    values = ctx.params
+    output = values["output"] if values["output"] != STDIN else None
+    return BatchSettings(
+        format=_format(ctx, output),
+        output=output,
+        output_dir=values["output_dir"],
+        url=values["url"],
+        jobs=values["jobs"],
+        timeout=values["timeout"],
+        max_memory=values["max_memory"],
+        include=tuple(values["include"]),
+        exclude=tuple(values["exclude"]),
+        max_depth=values["max_depth"],
+        follow=values["follow"],
+        limit=values["limit"],
+        errors=values["errors"],
+        summary=values["summary"],
+        fail_fast=values["fail_fast"],
+        strict=values["strict"],
+        overwrite=values["overwrite"],
+        dry_run=values["dry_run"],
+    )
+
+
+def _format(ctx: click.Context, output: str | None) -> Format:
+    """What -f says, or the suffix of -o; a typed -o wins over a format that is not typed."""
+    named: Format | None = ctx.params["format"]
+    suffix = os.path.splitext(output)[1].lower() if output is not None else ""
+    if suffix in (".gz", ".bz2", ".xz", ".zst"):
+        raise UsageError(f"-o {shown(output or '')}: output is not compressed; write it to a pipe into a compressor")
+    inferred = SUFFIX_FORMATS.get(suffix)
+    if named is None or (from_command_line(ctx, "output") and inferred and not from_command_line(ctx, "format")):
+        return inferred or named or "text"
+    return named
+
+
+def _check(found: Given) -> None:
+    batch = found.batch
+    if batch.output is not None and batch.output_dir is not None:
+        raise UsageError("-o and -d exclude each other; give one of them")
+    if found.many and batch.output_dir is None and batch.format not in STREAMED and not batch.dry_run:
+        raise UsageError(f"more than one document as {batch.format}: give -d DIR for one file each, or -f jsonl")
+    if found.many and batch.url is not None:
+        raise UsageError("--url is the address of one page; leave it out for several")
+    if batch.max_memory is not None and batch.max_memory < LEAST_MEMORY:
+        raise UsageError("--max-memory is too little for a worker to start; give 100M or more")
+    if batch.output is not None:
+        _check_file(found, batch.output)
+    if batch.output_dir is not None:
+        _check_folder(found, batch.output_dir)
+    _check_distinct(batch)
+
+
+def _check_file(found: Given, output: str) -> None:
+    if os.path.isdir(output):
+        raise UsageError(f"-o {shown(output)} is a folder; give a file, or the folder to -d")
+    if any(path != STDIN and _same(path, output) for path in found.paths):
+        raise UsageError(f"-o {shown(output)} is an input, too; write elsewhere")
+    if os.path.isfile(output) and not found.batch.overwrite and not found.batch.dry_run:
+        raise UsageError(f"-o {shown(output)} exists; --overwrite replaces it")
+
+
+def _check_folder(found: Given, folder: str) -> None:
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        raise UsageError(f"-d {shown(folder)} is no folder; give another name")
+    if twice := same_root(found.paths, SUFFIXES[found.batch.format]):
+        first, second = map(shown, twice)
+        raise UsageError(f"{first} and {second} would go to one name in -d; run them one by one, into two folders")
+    inside = os.path.realpath(folder)
+    for path in found.paths:
+        if path != STDIN and os.path.isdir(path) and _within(os.path.realpath(path), inside):
+            raise UsageError(f"the input {shown(path)} lies in -d {shown(folder)}; write elsewhere")
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _same(path: str, other: str) -> bool:
+    try:
+        return os.path.isfile(path) and os.path.samefile(path, other)
+    except OSError:
+        return False
+
+
+def _check_distinct(batch: BatchSettings) -> None:
+    named = {"-o": batch.output, "--errors": batch.errors, "--summary": batch.summary}
+    seen: dict[str, str] = {}
+    for option, path in named.items():
+        if path is None:
+            continue
+        first = seen.setdefault(os.path.realpath(path), option)
+        if first != option:
+            raise UsageError(f"{first} and {option} are one file; give them two")

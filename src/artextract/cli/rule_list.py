@@ -1,0 +1,38 @@
+"""The rules, for --rules: each with its reason and examples, so that nobody has to read the data files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from artextract.cli.console import safe
+from artextract.errors import SettingsError
+
+if TYPE_CHECKING:
+    from artextract.rules import Rule
+
+
+def rule_list(rule_id: str) -> str:
+    """All rules, one line each; or one rule at length. Raises SettingsError for an id that no rule has."""
+    from artextract.rules import all_rules, rule
+
+    if not rule_id:
+        return "".join(f"{r.id}\t{r.label}\t{r.certainty}\t{r.where}\t{safe(r.reason)}\n" for r in all_rules())
+    found = rule(rule_id)
+    if found is None:
+        raise SettingsError(f"--rules {rule_id}: there is no such rule; --rules lists all")
+    return _at_length(found)
+
+
+def _at_length(found: Rule) -> str:
+    lines = [
+        found.id,
+        f"  label      {found.label}",
+        f"  certainty  {found.certainty}",
+        f"  where      {found.where}",
+        f"  reason     {found.reason}",
+    ]
+    if found.pattern:
+        lines += [f"  pattern    {found.pattern}", f"  longest    {found.max_chars} characters"]
+    lines += [f"  hits       {text}" for text in found.hits]
+    lines += [f"  misses     {text}" for text in found.misses]
+    return "".join(f"{safe(line)}\n" for line in lines)

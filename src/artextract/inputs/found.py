@@ -1,0 +1,67 @@
+"""What a search for documents comes upon."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document to read. `member` names it inside a container (`000001-name`), None where the file is the document.
+
+    `path` is for the operating system (undecodable bytes as surrogates), as reached from the user's argument; `name`
+    its place in the mirrored tree, its folders and itself, the root's base name first. `crowded` are the positions in
+    it that a case-folding file system would merge with a neighbour's.
+    """
+
+    path: str
+    name: tuple[str, ...]
+    member: str | None = None
+    crowded: tuple[int, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The path as records and messages give it."""
+        return shown(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document, or a folder of them, that cannot be read, and why (`reason; what to do`)."""
+
+    path: str
+    message: str
+
+    @property
+    def shown(self) -> str:
+        """The path as records and messages give it."""
+        return shown(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a directory that is not taken; `reason` is a word or two, for counting."""
+
+    path: str
+    reason: str
+
+    @property
+    def shown(self) -> str:
+        """The path as records and messages give it."""
+        return shown(self.path)
+
+
+Found = Input | Unreadable | Skipped
+
+
+def shown(path: str) -> str:
+    r"""A path as text: `/` separators, bytes that are no UTF-8 as `\xNN`, whatever the locale.
+
+    >>> shown("caf\udce9/a.html")
+    'caf\\xe9/a.html'
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return text.replace(os.sep, "/") if os.sep != "/" else text
