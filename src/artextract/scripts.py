@@ -27,6 +27,7 @@ WIDE = UNSPACED + HANGUL + "\u3000"
 CJK_RE = re.compile(f"[{CJK}]")
 UNSPACED_RE = re.compile(f"[{UNSPACED}]")
 WIDE_RE = re.compile(f"[{WIDE}]")
+_WIDE_RUN_RE = re.compile(f"[{WIDE}]+")
 TOKEN_RE = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
 
 
@@ -63,4 +64,4 @@ def width(text: str) -> int:
     >>> width("长治 ok")
     7
     """
-    return len(text) if text.isascii() else len(text) + len(WIDE_RE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE_RUN_RE.sub("", text))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from artextract.model import Container
+from artextract.readers.text_code import take_code
 from artextract.readers.text_drafts import Draft, Dump, fold, join
 from artextract.readers.text_layout import SENTENCE_ENDS, Layout, extent, is_full
 from artextract.readers.text_lines import Line
@@ -52,29 +53,36 @@ def drafts_of(lines: list[Line], dump: Dump) -> list[Draft]:
 def take_plain(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:
     """A paragraph, with the wrapped lines below it; or a table drawn with tabs or spaces."""
     line, text = lines[index], lines[index].text
+    if after := take_code(lines, index, found, dump):
+        return after
     if "\t" in text or "  " in text or "|" in text:
-        for take in (take_tabs, take_columns, take_pipes):
-            after = take(lines, index, found, dump)
-            if after > index:
-                return after
+        after = (
+            take_tabs(lines, index, found, dump) or take_columns(lines, index, found) or take_pipes(lines, index, found)
+        )
+        if after:
+            return after
     if len(text) == 1 and text in LONE_SIGNS:
         found.append(Draft("separator", [line], "", text))
         return index + 1
     if text[0] == "[" and _IMAGE_RE.match(text):
         found.append(Draft("image", [line], "", text))
         return index + 1
-    after, layout = _wrapped(lines, index, dump.layout)
+    after, layout = _wrapped(lines, index, dump)
+    if after == index + 1:
+        found.append(Draft("paragraph", [line], " ".join(text.split())))
+        return after
     taken = lines[index:after]
     found.append(Draft("paragraph", taken, join(taken, text, layout)))
     return after
 
 
-def _wrapped(lines: list[Line], index: int, layout: Layout) -> tuple[int, Layout]:
+def _wrapped(lines: list[Line], index: int, dump: Dump) -> tuple[int, Layout]:
     """The index behind the paragraph that begins at `index`, and the layout by which its lines are joined."""
+    layout = dump.layout
     end = len(lines)
     after = index + 1
     if not layout.wrap:
-        return _wrapped_by_itself(lines, index, layout) if layout.short else (after, layout)
+        return _wrapped_by_itself(lines, index, dump) if layout.short else (after, layout)
     while after < end and _continues(lines, index, after, layout):
         after += 1
     return after, layout
@@ -83,11 +91,16 @@ def _wrapped(lines: list[Line], index: int, layout: Layout) -> tuple[int, Layout
 def _continues(lines: list[Line], first: int, index: int, layout: Layout) -> bool:
     """Whether the line at `index` goes on with the paragraph that begins at `first`."""
     line, above = lines[index], lines[index - 1]
-    if line.blank or not is_full(above, line, layout):
+    if line.blank or line.text == above.text or not is_full(above, line, layout):
         return False
     if line.indent != above.indent and not (index == first + 1 and 0 < above.indent - line.indent <= 8):
         return False
     return line.kind == PLAIN or (line.kind in (NUMBER, BULLET) and _is_inside_sentence(above, line))
+
+
+def _breaks_off(above: Line, line: Line, layout: Layout) -> bool:
+    """Whether a full line ends inside a sentence."""
+    return is_full(above, line, layout) and above.text[-1] not in SENTENCE_ENDS and not line.text[0].isupper()
 
 
 def _is_inside_sentence(above: Line, line: Line) -> bool:
@@ -98,14 +111,18 @@ def _is_inside_sentence(above: Line, line: Line) -> bool:
     return start.value != 1 if line.kind == NUMBER else start.sign == "-"
 
 
-def _wrapped_by_itself(lines: list[Line], index: int, layout: Layout) -> tuple[int, Layout]:
+def _wrapped_by_itself(lines: list[Line], index: int, dump: Dump) -> tuple[int, Layout]:
     """A paragraph of two or more lines that were wrapped, in a dump that proves no width as a whole."""
+    layout = dump.layout
     after = index + 1
+    if lines[index].start < dump.loose:
+        return after, layout
     while after < len(lines) and not lines[after].blank and lines[after].kind == PLAIN:
         if lines[after].indent != lines[index].indent:
             break
         after += 1
     run = lines[index:after]
+    dump.loose = run[-1].end  # on failure no line of the run is looked at again
     if len(run) < 2:
         return index + 1, layout
     local = replace(layout, wrap=max(extent(line, layout.wide) for line in run))
@@ -139,7 +156,7 @@ def _continues_item(lines: list[Line], first: int, index: int, column: int, layo
     if line.indent == lines[first].indent:
         return is_full(above, line, layout)
     if line.indent < column - 1:
-        return False
+        return bool(layout.wrap) and line.indent >= layout.margin and _breaks_off(above, line, layout)
     if layout.wrap:
         return is_full(above, line, layout)
     return layout.short and above.text[-1] not in SENTENCE_ENDS and line.text[0].islower()
@@ -209,6 +226,8 @@ def take_fence(lines: list[Line], index: int, found: list[Draft], dump: Dump) ->
 
 def take_quote(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:
     """Lines behind `>`: their content is read by the same rules, inside of quote containers."""
+    if lines[index].text.startswith(">>> ") and (after := take_code(lines, index, found, dump)):
+        return after
     after = index + 1
     while after < len(lines) and not lines[after].blank and lines[after].kind == QUOTE:
         after += 1
@@ -225,7 +244,8 @@ def take_quote(lines: list[Line], index: int, found: list[Draft], dump: Dump) ->
         while len(containers) < depths[begin]:
             containers.append(Container("quote", next(dump.numbers)))
         for draft in drafts_of(inner[begin:end], dump):
-            draft.containers = (*containers, *draft.containers)
+            draft.quotes = draft.containers = tuple(containers)
+            draft.marker = fold(f"{draft.marker} {' '.join(line.mark for line in draft.lines)}")
             found.append(draft)
         begin = end
     return after

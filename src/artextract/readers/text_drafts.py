@@ -26,7 +26,8 @@ class Draft:
     start: Start | None = None  # of a list item
     marks: tuple[Mark, ...] = ()
     cells: tuple[Cell, ...] = ()
-    containers: tuple[Container, ...] = ()
+    quotes: tuple[Container, ...] = ()  # that it stands in
+    containers: tuple[Container, ...] = ()  # these and the lists
     language: str = ""
     link_chars: int = 0
 
@@ -51,7 +52,9 @@ class Dump:
     text: str
     layout: Layout
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    unclosed: dict[str, int] = field(default_factory=dict)
+    unclosed: dict[str, int] = field(default_factory=dict)  # sign of a fence -> the length that found no partner
+    prose: int = 0  # lines that begin before this offset are known to be no code
+    loose: int = 0  # lines that begin before this offset are known not to be wrapped by themselves
 
     def closing_fence(self, lines: list[Line], index: int, sign: str) -> int | None:
         """The index of the fence that closes the one at `index`: as long, and nothing behind it."""

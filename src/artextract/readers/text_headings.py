@@ -32,19 +32,17 @@ def mark_headings(drafts: list[Draft], dump: Dump) -> None:
     layout = dump.layout
     below: Draft | None = None
     for draft in reversed(drafts):
-        if draft.kind == "paragraph" and not draft.containers:
-            level = _outdented_level(draft, below, dump) if layout.outdented else _set_off_level(draft, below)
+        if draft.kind == "paragraph" and (below is None or below.blank) and not draft.containers:
+            level = _outdented_level(draft, dump) if layout.outdented else _set_off_level(draft, below)
             if level:
                 draft.kind, draft.level = "heading", level
         below = draft
 
 
-def _outdented_level(draft: Draft, below: Draft | None, dump: Dump) -> int:
+def _outdented_level(draft: Draft, dump: Dump) -> int:
     """The level of a heading in a dump with a left margin; 0 for none. lynx centres h1 and writes h2 at the edge."""
     layout = dump.layout
     if len(draft.lines) > 4 or not _LETTER_RE.search(draft.text) or draft.text[-1] in ",，、;；":
-        return 0
-    if below is not None and not below.blank:
         return 0
     line = draft.lines[0]
     if line.indent < layout.margin:
@@ -57,13 +55,13 @@ def _outdented_level(draft: Draft, below: Draft | None, dump: Dump) -> int:
 def _set_off_level(draft: Draft, below: Draft | None) -> int:
     """The level of a short line between empty ones above a paragraph; 0 for none."""
     text = draft.text
-    if below is None or not below.blank or len(draft.lines) > 1 or len(text) > MAX_WIDTH or text[-1] in _NO_END:
+    if below is None or len(draft.lines) > 1 or len(text) > MAX_WIDTH or text[-1] in _NO_END:
         return 0
     if not draft.blank and draft.lines[0].number > 1:
         return 0
-    if not (below.kind == "heading" or (below.kind == "paragraph" and width(below.text) >= MIN_BODY)):
+    if not (below.kind == "heading" or (below.kind == "paragraph" and width(below.text[:MIN_BODY]) >= MIN_BODY)):
         return 0
-    if len(below.text) <= len(text) or width(text) > MAX_WIDTH:
+    if (below.kind == "paragraph" and len(below.text) <= len(text)) or width(text) > MAX_WIDTH:
         return 0
     if _NOT_TITLE_RE.match(text) or not _LETTER_RE.search(text):
         return 0

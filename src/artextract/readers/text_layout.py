@@ -21,11 +21,13 @@ from artextract.scripts import UNSPACED, UNSPACED_RE, width
 MIN_WRAP, MAX_WRAP = 30, 200
 MAX_WIDE_WRAP = 100  # columns, where East Asian characters take two
 SHORT = 110
-LOOKED_AT = 4_000  # lines at the beginning that are measured
+LOOKED_AT = 1_500  # lines at the beginning that are measured
 CANDIDATES = 12
 LONGEST_WORD = 24  # a longer first word (an address) says nothing about the line above it
 MIN_FULL = 3  # full lines that make a wrapped text
 MIN_SHARE = 0.6
+SLACK = 0.75  # of the width: a line may end there before a no-break space, which a dump does not show
+CLEAR_SHARE = 0.95
 MIN_FLOW = 0.35  # of the full lines break off inside a sentence
 LYNX_MARGIN, LYNX_WRAP, LYNX_LONGEST = 3, 74, 80  # `lynx -dump` at its 80 columns
 NEARLY = 0.7  # of the width: the lines that are asked
@@ -51,7 +53,7 @@ def measure(lines: list[Line]) -> Layout:
     sample = lines[:LOOKED_AT]
     wide_text = any(UNSPACED_RE.search(line.text) for line in sample[:400] if not line.text.isascii())
     wrap, share, wide = *_wrap(sample, False), False
-    if wide_text:
+    if wide_text and share < CLEAR_SHARE:
         wrap_wide, share_wide = _wrap(sample, True)
         if share_wide > share and wrap_wide <= MAX_WIDE_WRAP:
             wrap, wide = wrap_wide, True
@@ -78,9 +80,18 @@ def is_full(line: Line, below: Line, layout: Layout) -> bool:
     if not layout.wrap:
         return False
     size = extent(line, layout.wide)
-    if size < layout.wrap // 2:
+    if size * 2 < layout.wrap:
         return False
-    return size + _need(below.text, layout.wide) > layout.wrap
+    if size + _need(below.text, layout.wide) > layout.wrap:
+        return True
+    if size < SLACK * layout.wrap or line.text[-1] in SENTENCE_ENDS:
+        return False
+    return below.text[0].islower() or (first_run(below.text) + size > layout.wrap)
+
+
+def first_run(text: str) -> int:
+    """Characters up to the first space, for East Asian text: programs that wrap prefer to break there."""
+    return len(text.split(None, 1)[0]) if UNSPACED_RE.match(text) else 0
 
 
 def _need(text: str, wide: bool) -> int:
@@ -97,10 +108,10 @@ def _pairs(lines: list[Line], wide: bool) -> list[tuple[int, int, bool]]:
     """
     pairs = []
     for line, below in pairwise(lines):
-        if below.blank or below.kind != PLAIN or line.end - line.start < MIN_WRAP // 2:
+        if below.blank or below.kind != PLAIN or not MIN_WRAP // 2 <= line.end - line.start <= MAX_WRAP:
             continue
         size = extent(line, wide)
-        if size * 2 >= MIN_WRAP and size <= MAX_WRAP:
+        if size <= MAX_WRAP:
             flow = line.text[-1] not in SENTENCE_ENDS and not below.text[0].isupper()
             pairs.append((size, size + _need(below.text, wide), flow))
     return pairs
@@ -113,7 +124,7 @@ def _wrap(lines: list[Line], wide: bool) -> tuple[int, float]:
         return 0, 0.0
     pairs.sort()
     sizes = [pair[0] for pair in pairs]
-    every = sorted(extent(line, wide) for line in lines)
+    every = sorted(extent(line, wide) if line.length <= MAX_WRAP else MAX_WRAP + 1 for line in lines)
     best = (0, 0.0)
     for candidate in sorted(set(sizes), reverse=True)[:CANDIDATES]:
         if candidate < MIN_WRAP:

@@ -1,8 +1,8 @@
 """The lines of a text dump: where each begins and ends, what it starts with, how far it is indented.
 
 Only lines that show something become a `Line`; empty ones are counted in the `blank` of the next. Line ends are those
-of `str.splitlines` (LF, CR, CR LF, VT, FF, FS to RS, NEL, U+2028, U+2029); numbers count LF, CR and CR LF only, as editors
-do. Everything here is linear in the text.
+of `str.splitlines` (LF, CR, CR LF, VT, FF, FS to RS, NEL, U+2028, U+2029); numbers count LF, CR and CR LF only, as
+editors do. Everything here is linear in the text.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from artextract.invisible import INVISIBLE, INVISIBLE_RE
-from artextract.readers.text_starts import start_of
+from artextract.readers.text_starts import PLAIN, may_start, start_of
 
-SEGMENT = 1_000_000  # characters that are split into lines at a time: bounds the memory of 25 million short lines
+SEGMENT = 250_000  # characters that are split into lines at a time: bounds the memory of millions of short lines
 
 _SPACE = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 _NOT_SEEN = _SPACE + "".join(sorted(INVISIBLE))
@@ -79,10 +79,14 @@ class LineSplitter:
             if body and self.dirty:
                 body = INVISIBLE_RE.sub("", body).strip()
             if body:
-                lead, size = self._extent(raw, body)
-                indent = _columns(raw[:lead]) if lead else 0
+                bare = raw.lstrip(" ")
+                indent = lead = len(raw) - len(bare)
+                size = len(body)
+                if bare[0] != body[0] or self.dirty:
+                    lead, size, indent = _extent(raw)
                 start = position + lead
-                found.append(Line(number, start, start + size, lead, indent, blank, body, start_of(body, indent)))
+                kind = start_of(body, indent) if may_start(body) else PLAIN
+                found.append(Line(number, start, start + size, lead, indent, blank, body, kind))
                 blank = 0
             else:
                 blank += 1
@@ -99,18 +103,15 @@ class LineSplitter:
         cuts = [0, *(m.end() for m in _LINE_END_RE.finditer(piece)), len(piece)]
         return [piece[a:b] for a, b in pairwise(cuts) if a < b]
 
-    def _extent(self, raw: str, body: str) -> tuple[int, int]:
-        """Characters before the first visible one, and from there to the last."""
-        if not self.dirty:
-            return raw.index(body[0]), len(body)
-        match = _LEAD_RE.match(raw)
-        lead = match.end() if match else 0
-        return lead, len(raw.rstrip(_NOT_SEEN)) - lead
+
+def _extent(raw: str) -> tuple[int, int, int]:
+    """Characters before the first visible one, from there to the last, and the columns before it."""
+    match = _LEAD_RE.match(raw)
+    lead = match.end() if match else 0
+    return lead, len(raw.rstrip(_NOT_SEEN)) - lead, _columns(raw[:lead]) if lead else 0
 
 
 def _columns(space: str) -> int:
     """Columns of leading white space: a tab goes to the next multiple of eight, an ideographic space takes two."""
-    if space.isspace() and space.isascii() and "\t" not in space:
-        return len(space)
     shown = INVISIBLE_RE.sub("", space)
     return len(shown.expandtabs(8)) + shown.count("\u3000")

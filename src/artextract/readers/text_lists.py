@@ -17,10 +17,11 @@ MAX_NESTING = 50
 
 def settle_items(drafts: list[Draft], dump: Dump) -> None:
     """Turn items that are none into paragraphs, and put the others and what they hold into containers."""
-    if not any(draft.kind == "list_item" for draft in drafts):
+    if "list_item" not in {draft.kind for draft in drafts}:
         return
     for draft in _without_sibling(drafts, dump):
-        draft.kind, draft.marker, draft.start = "paragraph", "", None
+        sign = draft.start.sign if draft.start is not None else ""
+        draft.kind, draft.marker, draft.start = "paragraph", draft.marker[len(sign) :].lstrip(), None
         draft.text = join(draft.lines, draft.lines[0].text, dump.layout)
     _contain(drafts, dump)
 
@@ -56,7 +57,7 @@ def _are_level(item: Draft, other: Draft) -> bool:
 def _follows(item: Draft, other: Draft) -> bool:
     """Whether `other` is the next item of the same list."""
     a, b = item.start, other.start
-    if a is None or b is None or item.containers != other.containers:
+    if a is None or b is None or item.quotes != other.quotes:
         return False
     if a.value is None or b.value is None:
         return a.value is None and b.value is None and (a.family == b.family or not (a.weak or b.weak))

@@ -18,6 +18,7 @@ _WEAK_BULLETS = "○◆◇■□★☆※→✓✔☑▶"
 LONE_SIGNS = frozenset("-*+|>/<,.:;_=~" + _STRONG_BULLETS + _WEAK_BULLETS + "›»«‹—–")
 """A line that is only one of these parts what stands around it."""
 
+_BULLETS = frozenset("-*+" + _STRONG_BULLETS + _WEAK_BULLETS)
 _RULES = "-_=*~#+—─━═–"
 
 _START_RE = re.compile(
@@ -35,13 +36,15 @@ _START_RE = re.compile(
     f"|(?:[a-zA-Z]|[ivxIVX]{{2,5}})[.)]{_SPACE}{{1,20}}(?=\\S)"
     "))"
 )
-_FIRST = frozenset(
-    _RULES + "`>|│┃┌├└╔╠╚║" + _STRONG_BULLETS + _WEAK_BULLETS + "0123456789(（" + _HAN_DIGIT
-)  # fmt: skip
-_ENCLOSED = frozenset(chr(c) for first, last in ((0x2460, 0x249B), (0x3220, 0x3229), (0x2776, 0x2793))
-                      for c in range(first, last + 1))  # fmt: skip
-_LETTER_NUMBER_RE = re.compile(f"(?:[a-zA-Z]|[ivxIVX]{{2,5}})[.)]{_SPACE}")
-_STARTERS = _FIRST | _ENCLOSED
+_ENCLOSED = frozenset(
+    chr(c) for first, last in ((0x2460, 0x249B), (0x3220, 0x3229), (0x2776, 0x2793)) for c in range(first, last + 1)
+)
+_FIRST = _RULES + "`>|│┃┌├└╔╠╚║" + _STRONG_BULLETS + _WEAK_BULLETS + "0123456789(（" + _HAN_DIGIT
+
+may_start = re.compile(
+    "[" + "".join(map(re.escape, [*_FIRST, *sorted(_ENCLOSED)])) + "]|[a-zA-Z][.)]|[ivxIVX]{2,5}[.)]|[o@=] "
+).match
+"""A quick look: what it does not match is `PLAIN`."""
 
 
 def start_of(text: str, indent: int) -> str:
@@ -50,16 +53,15 @@ def start_of(text: str, indent: int) -> str:
     >>> [start_of(t, 0) for t in ("· 长治", "1. One", "(2) Two", "一、三", "-----", "> so", "# H", "5月9日", "-5 C")]
     ['bullet', 'number', 'number', 'number', 'rule', 'quote', 'hash', '', '']
     """
-    if text[0] in _STARTERS or text[1:2] in ".)" or (text[0] in "ivxIVX" and _LETTER_NUMBER_RE.match(text)):
-        match = _START_RE.match(text)
-        if match is not None:
-            return match.lastgroup or PLAIN
+    match = _START_RE.match(text)
+    if match is not None:
+        return match.lastgroup or PLAIN
     if indent >= 5 and text[:2] in ("o ", "@ ", "= "):  # the deeper bullets of lynx
         return BULLET
     return PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Start:
     """The taken-apart start of an item: `sign` as written, `family` and `value` to find its siblings."""
 
@@ -77,14 +79,15 @@ def take_item(text: str) -> Start:
     >>> take_item("（三） 方法")
     Start(sign='（三）', rest='方法', family='(一)', value=3, weak=True, width=7)
     """
+    first = text[0]
+    if first in _BULLETS or first in "o@=":
+        rest = text[1:].lstrip()
+        return Start(first, rest, first, None, first in _WEAK_BULLETS or first in "o@=", len(text) - len(rest))
     match = _START_RE.match(text)
     size = match.end() if match is not None else 2
     sign = text[:size].rstrip()
-    wide = sum(c > "\u2e7f" for c in text[:size])
-    if match is None or match.lastgroup == BULLET:
-        weak = sign in _WEAK_BULLETS or (match is None)
-        return Start(sign, text[size:], sign, None, weak, size + wide)
     family, value = _number(sign)
+    wide = 0 if sign.isascii() else sum(c > "\u2e7f" for c in sign)
     return Start(sign, text[size:], family, value, True, size + wide)
 
 

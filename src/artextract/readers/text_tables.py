@@ -24,19 +24,29 @@ _DELIMITER_RE = re.compile(r"[|│┃├└┌╔╠╚┼+─━═\-=:┤┐�
 _FIELD_RE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 
 Rows = list[list[str]]
+Span = tuple[int, int]  # first column, column behind
+Field = tuple[int, int, str]  # with its text
 
 
 def take_tabs(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:
-    """Rows whose cells are parted by tabs, as browsers copy tables and as our own text output writes them."""
-    after, rows = index, Rows()
-    while after < len(lines) and (after == index or not lines[after].blank) and "\t" in lines[after].text:
+    """Rows whose cells are parted by tabs, as browsers copy tables and as our own text output writes them.
+
+    The table goes on while rows have at most the cells of the first, most of them as many, and none fewer than two that
+    are filled. Gives back 0 if there is no table.
+    """
+    after, rows, regular = index, Rows(), 0
+    while after < len(lines) and "\t" in lines[after].text and (after == index or not lines[after].blank):
         cells = _tabbed(lines[after], dump.text)
-        if len(cells) > MAX_COLUMNS or max(map(len, cells)) > MAX_CELL:
+        same = not rows or len(cells) == len(rows[0])
+        if not _is_tabled(cells) or (rows and len(cells) > len(rows[0])):
+            break
+        if (regular + same) * 10 < (len(rows) + 1) * 6:
             break
         rows.append(cells)
+        regular += same
         after += 1
-    if len(rows) < 2 or not _is_regular(rows):
-        return index
+    if len(rows) < 2:
+        return 0
     found.append(_table(lines[index:after], rows, "", False))
     return after
 
@@ -44,42 +54,48 @@ def take_tabs(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> 
 def _tabbed(line: Line, text: str) -> list[str]:
     """The cells of a row; tabs before the first visible character stand for empty cells."""
     empty = text.count("\t", line.start - line.lead, line.start)
-    return [""] * empty + [fold(cell) for cell in line.text.split("\t")]
+    return [""] * min(empty, MAX_COLUMNS) + [fold(cell) for cell in line.text.split("\t", MAX_COLUMNS)]
 
 
-def _is_regular(rows: Rows) -> bool:
-    """Whether most rows have as many cells as the widest, and each at least two that are filled."""
-    most = max(map(len, rows))
-    filled = all(sum(1 for cell in row if cell) >= 2 for row in rows)
-    return filled and sum(len(row) == most for row in rows) * 10 >= len(rows) * 6
+def _is_tabled(cells: list[str]) -> bool:
+    return len(cells) <= MAX_COLUMNS and max(map(len, cells)) <= MAX_CELL and sum(map(bool, cells)) >= 2
 
 
-def take_pipes(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:
-    """Rows between pipes or box signs; without outer pipes only where a line of dashes follows the first row."""
+def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
+    """Rows between pipes or box signs; without outer pipes only where a line of dashes follows the first row.
+
+    Gives back 0 if there is no table.
+    """
     first = lines[index]
     if first.kind == PIPE:
-        after = index + 1
-        while after < len(lines) and not lines[after].blank and _is_row(lines[after]):
-            after += 1
+        framed = True
     elif index + 1 < len(lines) and _delimits(lines[index + 1]):
-        after = index + 2
-        while after < len(lines) and not lines[after].blank and "|" in lines[after].text:
-            after += 1
+        framed = False
     else:
-        return index
+        return 0
+    after, rows, drawn = index, Rows(), list[bool]()
+    while after < len(lines) and (after == index or (not lines[after].blank and _is_row(lines[after], framed))):
+        text = lines[after].text
+        drawn.append(_DELIMITER_RE.match(text) is not None)
+        cells = [] if drawn[-1] else _piped(text)
+        if not drawn[-1] and not 2 <= len(cells) <= MAX_COLUMNS:
+            break
+        if cells:
+            rows.append(cells)
+        after += 1
     taken = lines[index:after]
-    drawn = [_DELIMITER_RE.match(line.text) is not None for line in taken]
-    rows = [_piped(line.text) for line, rule in zip(taken, drawn, strict=True) if not rule]
-    if len(taken) < 2 or not rows or max(map(len, rows)) < 2 or max(map(len, rows)) > MAX_COLUMNS:
-        return index
-    marker = " ".join(_signs(line.text, rule) for line, rule in zip(taken, drawn, strict=True))
-    header = not drawn[0] and len(drawn) > 1 and drawn[1]
+    if len(taken) < 2 or not rows:
+        return 0
+    marker = " ".join(_signs(line.text, rule) for line, rule in zip(taken, drawn, strict=False))
+    header = len(taken) > 1 and not drawn[0] and drawn[1]
     found.append(_table(taken, rows, marker.strip(), header))
     return after
 
 
-def _is_row(line: Line) -> bool:
-    return line.kind == PIPE or (line.kind == RULE and line.text[0] == "+")
+def _is_row(line: Line, framed: bool) -> bool:
+    if framed:
+        return line.kind == PIPE or (line.kind == RULE and line.text[0] == "+")
+    return "|" in line.text
 
 
 def _delimits(line: Line) -> bool:
@@ -97,22 +113,24 @@ def _signs(text: str, rule: bool) -> str:
     return fold(text) if rule else "".join(_PIPE_RE.findall(text))
 
 
-def take_columns(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:
-    """Rows whose columns are aligned with two or more spaces."""
-    after = index
+def take_columns(lines: list[Line], index: int, found: list[Draft]) -> int:
+    """Rows whose columns are aligned with two or more spaces; 0 if there is no table.
+
+    The table goes on while a gap of two columns is left that no row fills.
+    """
+    after, columns, fields = index, list[Span](), list[list[Field]]()
     while after < len(lines) and (after == index or not lines[after].blank) and _is_spread(lines[after]):
+        row = _fields(lines[after])
+        merged = _merge(columns, row)
+        if not 2 <= len(merged) <= MAX_COLUMNS or len(merged) * 2 < len(columns):
+            break
+        columns = merged
+        fields.append(row)
         after += 1
-    if after - index < MIN_ALIGNED_ROWS:
-        return index
-    taken = lines[index:after]
-    fields = [_fields(line) for line in taken]
-    starts = _columns(fields)
-    if len(starts) < 2 or len(starts) > MAX_COLUMNS:
-        return index
-    rows = [_aligned(row, starts) for row in fields]
-    if not _is_regular([row for row in rows if row]) or len(rows) < MIN_ALIGNED_ROWS:
-        return index
-    found.append(_table(taken, rows, "", False))
+    if len(fields) < MIN_ALIGNED_ROWS:
+        return 0
+    starts = [start for start, _ in columns]
+    found.append(_table(lines[index:after], [_aligned(row, starts) for row in fields], "", False))
     return after
 
 
@@ -121,9 +139,9 @@ def _is_spread(line: Line) -> bool:
     return line.kind == PLAIN and "  " in text and "\t" not in text and len(text) <= MAX_ALIGNED_WIDTH
 
 
-def _fields(line: Line) -> list[tuple[int, int, str]]:
-    """(first column, column behind, text) of what stands between runs of two or more spaces."""
-    text, found = line.text, []
+def _fields(line: Line) -> list[Field]:
+    """What stands between runs of two or more spaces."""
+    text, found = line.text, list[Field]()
     wide = WIDE_RE.search(text) is not None
     for match in _FIELD_RE.finditer(text):
         start = width(text[: match.start()]) if wide else match.start()
@@ -132,18 +150,19 @@ def _fields(line: Line) -> list[tuple[int, int, str]]:
     return found
 
 
-def _columns(fields: list[list[tuple[int, int, str]]]) -> list[int]:
-    """First columns of the table's columns: stretches that no row leaves two columns wide open."""
-    spans = sorted((start, end) for row in fields for start, end, _ in row)
-    starts, reached = [spans[0][0]], spans[0][1]
+def _merge(columns: list[Span], row: list[Field]) -> list[Span]:
+    """The stretches that the rows so far and this one fill; those less than two columns apart are one."""
+    spans = sorted([*columns, *((start, end) for start, end, _ in row)])
+    merged = [spans[0]]
     for start, end in spans[1:]:
-        if start >= reached + 2:
-            starts.append(start)
-        reached = max(reached, end)
-    return starts
+        if start >= merged[-1][1] + 2:
+            merged.append((start, end))
+        else:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+    return merged
 
 
-def _aligned(row: list[tuple[int, int, str]], starts: list[int]) -> list[str]:
+def _aligned(row: list[Field], starts: list[int]) -> list[str]:
     cells = [""] * len(starts)
     for start, _, text in row:
         at = bisect_right(starts, start) - 1
