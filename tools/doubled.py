@@ -122,7 +122,8 @@ def pages(args: argparse.Namespace, track: str, variant: str, name: str) -> list
     files = sorted(folder.glob("*.gz"))
     if args.limit and len(files) > args.limit:
         files = files[:: len(files) // args.limit][: args.limit]
-    return [Page(name, variant, f.name.split(".")[0], f, gold[f.name.split(".")[0]]["text"] or "") for f in files]
+    found = [Page(name, variant, f.name.split(".")[0], f, gold[f.name.split(".")[0]]["text"] or "") for f in files]
+    return [page for page in found if gzip.decompress(page.file.read_bytes()).strip()]
 
 
 def measure_doubled(args: argparse.Namespace) -> None:

@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from artextract.model import Block, Document, Verdict
 from artextract.settings import Settings
-from artextract.stages.repeats_match import Chain, chains
+from artextract.stages.repeats_match import Chain, Match, chains
 from artextract.stages.repeats_stream import Range, Ranges, Stream, letters, may_repeat, offsets, stream_of
 
 MOST_CHAINS = 200  # the longest are looked at
@@ -32,6 +33,7 @@ LEAD_BEFORE, LEAD_BETWEEN = 100, 250  # kept text before a lead (a title), and b
 GLUED = 60  # a credit or a caption that clings to a copy
 FRAGMENT = 40  # a line inside a copy that goes with it
 SCRAP = 15  # too little for a span of its own
+MOST_GAP, MOST_LINES = 5_000, 100  # characters and lines of a gap in which short lines are looked up
 
 ROLES = frozenset({"title", "byline", "dateline", "credit"})
 """Labels of text that belongs to an article without being kept: in a dropped copy they become `duplicate`."""
@@ -125,7 +127,7 @@ def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
     candidates = [c for c in candidates if _length(c) * stream.weight >= LEAST_REPEAT][:MOST_CHAINS]
     found: list[Verdict] = []
     for chain in candidates:
-        pair = _pair(page, chain, candidates)
+        pair = _pair(page, chain := _filled(stream, chain), candidates)
         if pair.both * stream.weight < SCRAP:
             continue
         copy = _copy_in(page, pair, chain)
@@ -172,6 +174,36 @@ def _length(chain: Chain) -> int:
 # --- what the evidence is
 
 
+def _filled(stream: Stream, chain: Chain) -> Chain:
+    """The chain with short lines that its two gaps between matches have in common, in order."""
+    filled = list(chain[:1])
+    for match in chain[1:]:
+        before = filled[-1]
+        gap = ((before.first_end, match.first), (before.second_end, match.second))
+        if all(0 < end - start <= MOST_GAP for start, end in gap):
+            filled += _common_lines(stream, *gap)
+        filled.append(match)
+    return tuple(filled)
+
+
+def _common_lines(stream: Stream, first: Range, second: Range) -> Iterator[Match]:
+    """Lines of one gap that the other holds too, in order."""
+    lines = _lines(stream, *first), _lines(stream, *second)
+    swapped = len(lines[0]) < len(lines[1])  # look up the lines of the side that has more of them
+    position, end = first if swapped else second
+    for start, stop in lines[swapped][:MOST_LINES]:
+        place = stream.text.find(stream.text[start:stop], position, end) if stop - start > 1 else -1
+        if place >= 0:
+            position = place + stop - start
+            yield Match(place, start, stop - start) if swapped else Match(start, place, stop - start)
+
+
+def _lines(stream: Stream, start: int, end: int) -> list[Range]:
+    """[start, end) cut where blocks begin."""
+    cuts = [max(start, stream.starts[i]) for i in stream.around(start, end)]
+    return [(a, b) for a, b in pairwise([*cuts, end]) if a < b]
+
+
 def _pair(page: _Page, chain: Chain, candidates: list[Chain]) -> _Pair:
     kept = page.kept
     both = either = 0
@@ -197,7 +229,7 @@ def _other_copies(chain: Chain, candidates: list[Chain]) -> int:
     second = Ranges((m.second, m.second_end) for m in chain)
     counts = [0, 0]
     for other in candidates:
-        if other is chain or _length(other) < half:
+        if other[0] == chain[0] or _length(other) < half:
             continue
         for n, run in enumerate((first, second)):
             a = sum(run.count(m.first, m.first_end) for m in other)
@@ -232,9 +264,15 @@ def _is_copy(page: _Page, pair: _Pair, dropped: _Side, stays: _Side) -> bool:
     if pair.coverage(stays) < 0.35 or size < LEAST_REPEAT:
         return False
     if pair.copies > 2:
-        return share >= 0.5 and coverage >= 0.95 and pair.coverage(stays) >= 0.9
+        return share >= 0.5 and coverage >= 0.95 and pair.coverage(stays) >= 0.5
+    if _at_edge(page.stream, dropped) and size >= SHORT_REPEAT and share >= 0.25:
+        starts = (
+            _is_prose(page, dropped) or page.kept.count(0, min(dropped.start, stays.start)) * weight <= 2 * LEAD_BEFORE
+        )
+        if starts and coverage >= 0.6:
+            return True
     if not _is_prose(page, dropped):
-        return share >= 0.6 and coverage >= 0.9
+        return coverage >= 0.9 and (share >= 0.6 or (share >= 0.3 and coverage >= 0.95 and size >= 2 * LONG_REPEAT))
     if size < SHORT_REPEAT:
         return coverage >= 0.8 and share >= (0.3 if _breaks_off(page.stream, dropped, stays) else 0.6)
     return (
@@ -242,6 +280,12 @@ def _is_copy(page: _Page, pair: _Pair, dropped: _Side, stays: _Side) -> bool:
         or (coverage >= 0.75 and share >= 0.5)
         or (coverage >= 0.95 and share >= 0.15 and size >= LONG_REPEAT)
     )
+
+
+def _at_edge(stream: Stream, side: _Side) -> bool:
+    """Whether a run is the first or the last text of the page: what a crawler extracted and added."""
+    margin = GLUED / stream.weight
+    return side.start <= margin or side.end >= len(stream.text) - margin
 
 
 def _is_lead(page: _Page, pair: _Pair) -> bool:
@@ -292,10 +336,9 @@ def _is_quotation(page: _Page, pair: _Pair) -> bool:
     """Whether one run quotes the other: it stands in a quote, or a line before it says that someone wrote it."""
     stream = page.stream
     quoted = [_is_quoted(stream, side) for side in (pair.first, pair.second)]
-    if quoted[0] or quoted[1]:
-        rest = page.kept.size - pair.both
-        return quoted[0] != quoted[1] or pair.either < 0.8 * rest
-    return _has_quote_cue(stream, pair.second)
+    if quoted[0] != quoted[1]:
+        return True
+    return pair.either < 0.8 * (page.kept.size - pair.both) and (quoted[0] or _has_quote_cue(stream, pair.second))
 
 
 def _is_quoted(stream: Stream, side: _Side) -> bool:
@@ -451,10 +494,10 @@ def _on_frame(page: _Page, copy: _Copy) -> Iterator[Verdict]:
     stream = page.stream
     first, last = stream.at(copy.dropped.start), stream.at(copy.dropped.end - 1)
     stay_first, stay_last = stream.at(copy.stays.start), stream.at(copy.stays.end - 1)
-    before = _by_letters(page, range(stay_first - 1, stay_first - 13, -1), first)
-    after = _by_letters(page, range(stay_last + 1, stay_last + 9), last)
-    yield from _equal_lines(page, range(first - 1, first - 7, -1), before)
-    yield from _equal_lines(page, range(last + 1, last + 5), after)
+    before = _by_letters(page, range(stay_first - 1, stay_first - 17, -1), first)
+    after = _by_letters(page, range(stay_last + 1, stay_last + 17), last)
+    yield from _equal_lines(page, range(first - 1, first - 9, -1), before)
+    yield from _equal_lines(page, range(last + 1, last + 9), after)
 
 
 def _by_letters(page: _Page, numbers: range, dropped: int) -> dict[str, int]:

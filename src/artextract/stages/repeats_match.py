@@ -17,9 +17,12 @@ WIDE = "\u2e80"
 NARROW_KEY, WIDE_KEY = 24, 12  # characters in a key, about four words
 MOST_PLACES = 6  # a key that occurs more often is no body's: rows of a listing, refrains, signatures
 MOST_MATCHES = 20_000  # beyond, only the longest are chained
-LOOK_BACK = 32  # predecessors tried for each match
-SMALLER_GAP_COST, LARGER_GAP_COST = 0.5, 0.01
-"""What skipping a character costs a chain: an insertion in one copy is cheap, a gap in both speaks against a copy."""
+LOOK_BACK = 32  # predecessors tried for each match, at least
+PAIRS = 200_000  # of a match and a predecessor, looked at in a document of few matches
+MOST_OVERLAP = 40  # characters that end one match and begin the next
+SMALLER_GAP_COST, LARGER_GAP_COST, GAP_OPENING, SHORT_GAP = 1.0, 0.05, 20.0, 30
+"""What a chain pays for a gap: a sum to open one of more than `SHORT_GAP` characters, little for each character if it
+is an insertion in one copy, much if both copies have something there that the other has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +131,16 @@ def _common_suffix(stream: str, first: int, second: int, most: int) -> int:
 
 def _chained(matches: list[Match]) -> list[Chain]:
     """Join matches (sorted by their second side) to the chains of highest score; each match is in one chain."""
+    look_back = max(LOOK_BACK, PAIRS // max(1, len(matches)))
     scores: list[float] = []
     previous: list[int] = []
     for i, match in enumerate(matches):
         best, from_ = 0.0, -1
-        for j in range(max(0, i - LOOK_BACK), i):
-            gain = scores[j] - _gap_cost(matches[j], match)
-            if gain > best:
-                best, from_ = gain, j
+        for j in range(max(0, i - look_back), i):
+            if scores[j] > best:
+                gain = scores[j] - _gap_cost(matches[j], match)
+                if gain > best:
+                    best, from_ = gain, j
         scores.append(match.length + best)
         previous.append(from_)
     return _traced(matches, scores, previous)
@@ -144,11 +149,13 @@ def _chained(matches: list[Match]) -> list[Chain]:
 def _gap_cost(before: Match, after: Match) -> float:
     """What it costs to go on from one match to the next; more than any score where they are not in order."""
     left, right = after.first - before.first_end, after.second - before.second_end
-    if left < 0 or right < 0:
-        return float("inf")
     if left > right:
         left, right = right, left
-    return SMALLER_GAP_COST * left + LARGER_GAP_COST * right
+    overlap = max(0, -left)
+    if overlap > MOST_OVERLAP or 2 * overlap > after.length:
+        return float("inf")
+    opening = GAP_OPENING if right + overlap > SHORT_GAP else 0.0
+    return opening + overlap + SMALLER_GAP_COST * (left + overlap) + LARGER_GAP_COST * (right + overlap)
 
 
 def _traced(matches: list[Match], scores: list[float], previous: list[int]) -> list[Chain]:
@@ -162,5 +169,14 @@ def _traced(matches: list[Match], scores: list[float], previous: list[int]) -> l
             chain.append(matches[i])
             i = previous[i]
         if chain:
-            found.append(tuple(reversed(chain)))
+            found.append(_without_overlaps(chain[::-1]))
     return sorted(found, key=lambda c: (-sum(m.length for m in c), c[0].second))
+
+
+def _without_overlaps(matches: list[Match]) -> Chain:
+    """The matches, each begun behind the end of the one before it."""
+    chain = matches[:1]
+    for match in matches[1:]:
+        overlap = max(0, chain[-1].first_end - match.first, chain[-1].second_end - match.second)
+        chain.append(Match(match.first + overlap, match.second + overlap, match.length - overlap))
+    return tuple(chain)
