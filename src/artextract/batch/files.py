@@ -39,7 +39,7 @@ def extract_files(
     limits a document; for time and memory limits, and many cores, use the command.
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else paths
-    for found in find(map(os.fspath, given)):
+    for found in find(os.fspath(path) for path in given):
         if isinstance(found, Unreadable):
             yield Result(found.shown, None, None, InputError(found.message))
         elif not isinstance(found, Skipped):
