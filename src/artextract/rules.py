@@ -111,7 +111,8 @@ class Table:
 
     def present(self, text: str) -> tuple[tuple[str, tuple[Rule, ...]], ...]:
         """The needles that `text`, all lines of a document, holds at all."""
-        return tuple(pair for pair in self.needles if pair[0] in text)
+        characters = frozenset(text)
+        return tuple(pair for pair in self.needles if characters.issuperset(pair[0]) and pair[0] in text)
 
     def match(self, line: str, written: str, present: Iterable[tuple[str, tuple[Rule, ...]]]) -> list[Rule]:
         """The rules that match a folded line, in no order; `present` are the needles worth looking for."""
