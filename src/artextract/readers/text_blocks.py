@@ -165,6 +165,8 @@ def _continues_item(lines: list[Line], first: int, index: int, column: int, layo
 def take_rule(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:
     """The line under a heading, or a separator."""
     line = lines[index]
+    if line.text[0] == "+" and (table := take_pipes(lines, index, found)):
+        return table
     above = found[-1] if found else None
     if above is not None and _underlines(line, above):
         above.kind, above.level = "heading", 1 if line.text[0] == "=" else 2

@@ -13,6 +13,7 @@ from artextract.model import Container
 from artextract.readers.text_drafts import Draft, Dump, join
 
 MAX_NESTING = 50
+MAX_SKIPPED = 20  # numbers that may be missing between two items on neighbouring lines
 
 
 def settle_items(drafts: list[Draft], dump: Dump) -> None:
@@ -37,7 +38,7 @@ def _without_sibling(drafts: list[Draft], dump: Dump) -> list[Draft]:
             continue
         if draft.start.weak:
             lonely[id(draft)] = draft
-        while above and not _are_level(above[-1], draft) and draft.indent <= above[-1].indent + 1:
+        while above and not _encloses(above[-1], draft):
             above.pop()
         if above and _are_level(above[-1], draft):
             if _follows(above[-1], draft):
@@ -49,6 +50,11 @@ def _without_sibling(drafts: list[Draft], dump: Dump) -> list[Draft]:
     return list(lonely.values())
 
 
+def _encloses(item: Draft, other: Draft) -> bool:
+    """Whether `other`, an item, may be a sibling of `item` or stand inside of it."""
+    return item.quotes == other.quotes and (_are_level(item, other) or other.indent > item.indent + 1)
+
+
 def _are_level(item: Draft, other: Draft) -> bool:
     apart = abs(item.indent - other.indent)
     return apart <= 1 or (apart <= 3 and item.column == other.column)
@@ -57,17 +63,19 @@ def _are_level(item: Draft, other: Draft) -> bool:
 def _follows(item: Draft, other: Draft) -> bool:
     """Whether `other` is the next item of the same list."""
     a, b = item.start, other.start
-    if a is None or b is None or item.quotes != other.quotes:
+    if a is None or b is None:
         return False
     if a.value is None or b.value is None:
         return a.value is None and b.value is None and (a.family == b.family or not (a.weak or b.weak))
-    return a.family == b.family and b.value == a.value + 1
+    if a.family != b.family or b.value <= a.value:
+        return False
+    return b.value == a.value + 1 or (not other.blank and b.value <= a.value + MAX_SKIPPED)
 
 
 def _belongs(draft: Draft, item: Draft, dump: Dump) -> bool:
     """Whether a block that is no item stands inside of `item`: indented as its text is, not as a Chinese paragraph."""
     line = draft.lines[0]
-    if draft.kind == "separator" and line.blank:
+    if draft.quotes != item.quotes or (draft.kind == "separator" and line.blank):
         return False
     return draft.indent >= item.column - 1 and dump.text[max(line.start - 1, 0)] != "\u3000"
 
@@ -88,7 +96,7 @@ def _contain(drafts: list[Draft], dump: Dump) -> None:
             if levels:
                 draft.containers = (*draft.containers, *levels[-1].containers)
             continue
-        while levels and not _are_level(levels[-1].item, draft) and draft.indent <= levels[-1].item.indent + 1:
+        while levels and not _encloses(levels[-1].item, draft):
             levels.pop()
         _open_item(levels, draft, dump)
 

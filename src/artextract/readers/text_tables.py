@@ -31,20 +31,23 @@ Field = tuple[int, int, str]  # with its text
 def take_tabs(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:
     """Rows whose cells are parted by tabs, as browsers copy tables and as our own text output writes them.
 
-    The table goes on while rows have at most the cells of the first, most of them as many, and none fewer than two that
-    are filled. Gives back 0 if there is no table.
+    The table goes on while rows have at most the cells of the first, and most of them as many. A row of one cell may
+    stand between others. Gives back 0 if there is no table.
     """
     after, rows, regular = index, Rows(), 0
-    while after < len(lines) and "\t" in lines[after].text and (after == index or not lines[after].blank):
+    while after < len(lines) and (after == index or not lines[after].blank):
         cells = _tabbed(lines[after], dump.text)
         same = not rows or len(cells) == len(rows[0])
-        if not _is_tabled(cells) or (rows and len(cells) > len(rows[0])):
+        if not _is_tabled(cells, same and bool(rows)) or (rows and len(cells) > len(rows[0])):
             break
         if (regular + same) * 10 < (len(rows) + 1) * 6:
             break
         rows.append(cells)
         regular += same
         after += 1
+    while rows and len(rows[-1]) == 1:
+        rows.pop()
+        after -= 1
     if len(rows) < 2:
         return 0
     found.append(_table(lines[index:after], rows, "", False))
@@ -57,8 +60,10 @@ def _tabbed(line: Line, text: str) -> list[str]:
     return [""] * min(empty, MAX_COLUMNS) + [fold(cell) for cell in line.text.split("\t", MAX_COLUMNS)]
 
 
-def _is_tabled(cells: list[str]) -> bool:
-    return len(cells) <= MAX_COLUMNS and max(map(len, cells)) <= MAX_CELL and sum(map(bool, cells)) >= 2
+def _is_tabled(cells: list[str], further: bool) -> bool:
+    """Whether it can be a row: two filled cells, or one where the table has begun."""
+    filled = sum(map(bool, cells))
+    return len(cells) <= MAX_COLUMNS and max(map(len, cells)) <= MAX_CELL and (filled >= 2 or further)
 
 
 def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
@@ -67,7 +72,7 @@ def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
     Gives back 0 if there is no table.
     """
     first = lines[index]
-    if first.kind == PIPE:
+    if first.kind == PIPE or (first.kind == RULE and index + 1 < len(lines) and lines[index + 1].kind == PIPE):
         framed = True
     elif index + 1 < len(lines) and _delimits(lines[index + 1]):
         framed = False
@@ -87,9 +92,14 @@ def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
     if len(taken) < 2 or not rows:
         return 0
     marker = " ".join(_signs(line.text, rule) for line, rule in zip(taken, drawn, strict=False))
-    header = len(taken) > 1 and not drawn[0] and drawn[1]
-    found.append(_table(taken, rows, marker.strip(), header))
+    found.append(_table(taken, rows, marker.strip(), _has_header(drawn)))
     return after
+
+
+def _has_header(drawn: list[bool]) -> bool:
+    """Whether a rule stands behind the first row and nowhere else between rows (`drawn` tells rules from rows)."""
+    inner = drawn[1:] if drawn[0] else drawn
+    return len(inner) > 1 and inner[1] and not any(inner[2:-1])
 
 
 def _is_row(line: Line, framed: bool) -> bool:
