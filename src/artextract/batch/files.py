@@ -10,9 +10,10 @@ from artextract.article import Article
 from artextract.batch.child import describe
 from artextract.batch.task import Order, article_of
 from artextract.errors import ArtextractError, InputError
-from artextract.inputs.found import Skipped, Unreadable, shown
+from artextract.inputs.found import Skipped, Unreadable
 from artextract.inputs.opening import opened
 from artextract.inputs.walk import find
+from artextract.inputs.wording import shown
 from artextract.settings import DEFAULT, Settings
 
 

@@ -11,15 +11,12 @@ import stat
 from typing import Protocol
 
 from artextract.batch.names import output_name
+from artextract.batch.stream import send, unwritable
 from artextract.errors import OutputError
-from artextract.inputs.found import Input, shown
-from artextract.inputs.opening import reason
+from artextract.inputs.found import Input
+from artextract.inputs.wording import shown
 
 PART = ".part"
-
-
-class ReaderLeftError(Exception):
-    """Who read our standard output has gone (`| head`): nothing more is wanted."""
 
 
 class Sink(Protocol):
@@ -59,18 +56,6 @@ class StreamSink:
         return None
 
 
-def send(descriptor: int, data: bytes, name: str) -> None:
-    """Write all of `data`. Raises OutputError, ReaderLeftError."""
-    view = memoryview(data)
-    try:
-        while view:
-            view = view[os.write(descriptor, view) :]
-    except BrokenPipeError:
-        raise ReaderLeftError from None
-    except OSError as error:
-        raise _unwritable(name, error) from None
-
-
 def harmless(record: bytes) -> bytes:
     r"""A record for a terminal: control characters that could steer it are shown as `\u001b`.
 
@@ -94,7 +79,7 @@ class FileSink:
         try:
             self._descriptor = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         except OSError as error:
-            raise _unwritable(self._name, error) from None
+            raise unwritable(self._name, error) from None
 
     def refusal(self, document: Input) -> str | None:
         return None
@@ -115,7 +100,7 @@ class FileSink:
             os.close(self._descriptor)
             os.replace(self._part, self.path)
         except OSError as error:
-            raise _unwritable(self._name, error) from None
+            raise unwritable(self._name, error) from None
 
     def abandon(self) -> str | None:
         with contextlib.suppress(OSError):
@@ -138,7 +123,7 @@ class FolderSink:
         try:
             os.makedirs(folder, exist_ok=True)
         except OSError as error:
-            raise _unwritable(shown(folder), error) from None
+            raise unwritable(shown(folder), error) from None
 
     def path_of(self, document: Input) -> str:
         """Where a document's record goes."""
@@ -168,7 +153,7 @@ class FolderSink:
         except (OSError, OutputError) as error:
             with contextlib.suppress(OSError):
                 os.unlink(part)
-            raise error if isinstance(error, OutputError) else _unwritable(shown(path), error) from None
+            raise error if isinstance(error, OutputError) else unwritable(shown(path), error) from None
 
     def _make(self, parts: tuple[str, ...]) -> str:
         """The folder for a record. A link inside DIR is not followed: it could lead out of it."""
@@ -183,7 +168,7 @@ class FolderSink:
                 if not stat.S_ISDIR(os.lstat(folder).st_mode):
                     raise OutputError(f"cannot write {shown(folder)}: no folder, or a link; move it away")
             except OSError as error:
-                raise _unwritable(shown(folder), error) from None
+                raise unwritable(shown(folder), error) from None
             self._made.add(folder)
         return folder
 
@@ -192,7 +177,3 @@ class FolderSink:
 
     def abandon(self) -> str | None:
         return None
-
-
-def _unwritable(name: str, error: OSError) -> OutputError:
-    return OutputError(f"cannot write {name}: {reason(error)}; what is finished is whole")

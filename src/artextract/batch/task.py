@@ -17,9 +17,9 @@ from artextract.errors import (
     TooLargeError,
     UnknownEncodingError,
 )
-from artextract.inputs.found import shown
 from artextract.inputs.opening import Opened, decompressed, opened
 from artextract.inputs.suffixes import plain
+from artextract.inputs.wording import shown
 from artextract.model import Document, Metadata, Reading, Source
 from artextract.pipeline import extract
 from artextract.settings import Format, Settings

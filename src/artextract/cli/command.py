@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-import artextract
-from artextract.batch.names import SUFFIXES
-from artextract.batch.outcome import Tally
-from artextract.batch.output import FileSink, FolderSink, ReaderLeftError, Sink, StreamSink, send
-from artextract.batch.run import BATCH_TIMEOUT, Guarded, Work, run
 from artextract.batch.signals import Stop, Stopped
-from artextract.batch.task import Order
-from artextract.cli.console import Console, safe, say, write
-from artextract.cli.given import STREAMED, Given, UsageError, given
+from artextract.batch.stream import ReaderLeftError, send
+from artextract.cli.console import say, write
+from artextract.cli.exits import FAILED, OK, UNWRITABLE, USAGE
 from artextract.cli.options import SHORT_HELP, Answer, parse
 from artextract.errors import ArtextractError, OutputError
-from artextract.inputs.found import Input, Skipped, Unreadable, shown
-from artextract.inputs.opening import reason
-from artextract.inputs.walk import Filters, Identity, find
-
-OK, NO_ARTICLE, USAGE, FAILED, UNWRITABLE = 0, 1, 2, 3, 4
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -72,16 +59,21 @@ def _command(arguments: Sequence[str], stop: Stop, closed: frozenset[int]) -> in
         if not ctx.params["inputs"] and ctx.params["files_from"] is None and (os.isatty(0) or 0 in closed):
             write(SHORT_HELP)
             return USAGE
+        from artextract.cli.given import given
+
         wanted = given(ctx)
     except Answer as answer:
-        _need_stdout(closed)
+        if 1 in closed:
+            raise OutputError("cannot write standard output: it is closed; open it") from None
         send(1, answer.text.encode("utf-8", "replace"), "standard output")
         return OK
-    except (UsageError, ArtextractError) as error:
+    except ArtextractError as error:
         return _usage(str(error))
     except click.UsageError as error:
         return _usage(error.format_message())
-    return _dry_run(wanted, closed) if wanted.batch.dry_run else _run(wanted, stop, closed)
+    from artextract.cli.running import list_inputs, process
+
+    return list_inputs(wanted, closed) if wanted.batch.dry_run else process(wanted, stop, closed)
 
 
 def _usage(message: str) -> int:
@@ -93,214 +85,7 @@ def _usage(message: str) -> int:
 def _asked(ctx: click.Context) -> str:
     """What --schema or --rules print."""
     if ctx.params["schema"]:
-        return (Path(artextract.__file__).parent / "data" / "schema.json").read_text("utf-8")
+        return (Path(__file__).parents[1] / "data" / "schema.json").read_text("utf-8")
     from artextract.cli.rule_list import rule_list
 
     return rule_list(ctx.params["rules"])
-
-
-def _need_stdout(closed: frozenset[int]) -> None:
-    if 1 in closed:
-        raise OutputError("cannot write standard output: it is closed; open it, or give -o FILE")
-
-
-# --- A run ----------------------------------------------------------------------------------------------------------
-
-
-def _run(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
-    batch = wanted.batch
-    console = Console(wanted.quiet, wanted.verbose, wanted.many)
-    sink = _sink(wanted, closed)
-    try:
-        with _failures(batch.errors) as failures:
-            work = Work(
-                order=_order(wanted),
-                sink=sink,
-                reporter=console,
-                stop=stop,
-                failures=failures,
-                limit=batch.limit,
-                fail_fast=batch.fail_fast,
-                between=b"\n" if wanted.many and batch.format == "explain" and not _rows(wanted) else b"",
-            )
-            tally, end = run(_found(wanted), work, _guarded(wanted))
-        if end == "complete" and (wanted.many or not tally.failed):
-            sink.finish()
-            left = None
-        else:
-            left = sink.abandon()
-    except BaseException as error:
-        left = sink.abandon()
-        console.clear()
-        if isinstance(error, OutputError) and left:
-            raise OutputError(f"{error}, in {left}") from None
-        raise
-    console.finished(tally)
-    code = _exit_code(wanted, tally, stop)
-    _early_end(end, left, stop)
-    _write_summary(batch.summary, tally, code)
-    if tally.inputs == 0 and not stop():
-        say("nothing to read; -v tells what was skipped")
-    return code
-
-
-def _early_end(end: str, left: str | None, stop: Stop) -> None:
-    where = f"; what is finished is in {left}" if left else "; what is finished is whole"
-    if end == "stopped":
-        say(f"{'interrupted' if stop.exit_code == 130 else 'terminated'}{where}")
-    elif end == "failed-fast":
-        say(f"stopped at the first failure{where}")
-
-
-def _exit_code(wanted: Given, tally: Tally, stop: Stop) -> int:
-    if stop():
-        return stop.exit_code
-    if tally.failed:
-        return FAILED
-    if tally.articles == 0 or (wanted.batch.strict and tally.empty):
-        return NO_ARTICLE
-    return OK
-
-
-def _guarded(wanted: Given) -> Guarded | None:
-    """Workers for a batch, and for a single input that has limits."""
-    batch = wanted.batch
-    if not (wanted.many or batch.timeout or batch.max_memory):
-        return None
-    if batch.jobs == 0:
-        from artextract.batch.cores import usable_cores
-
-        jobs = usable_cores()
-    else:
-        jobs = batch.jobs
-    timeout = batch.timeout if batch.timeout is not None else BATCH_TIMEOUT if wanted.many else None
-    return Guarded(jobs, timeout or None, batch.max_memory)
-
-
-def _rows(wanted: Given) -> bool:
-    """Whether the ledger is written as JSON Lines: by the suffix of -o."""
-    output = wanted.batch.output or ""
-    return wanted.batch.format == "explain" and output.lower().endswith((".jsonl", ".ndjson"))
-
-
-def _order(wanted: Given) -> Order:
-    return Order(
-        settings=wanted.settings,
-        format=wanted.batch.format,
-        url=wanted.batch.url,
-        rows=_rows(wanted),
-        color=_colored(wanted),
-        counts=wanted.batch.summary is not None,
-    )
-
-
-def _colored(wanted: Given) -> bool:
-    if wanted.batch.output or wanted.batch.output_dir or wanted.color == "never":
-        return False
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return wanted.color == "always" or (os.isatty(1) and not plain)
-
-
-def _found(wanted: Given) -> Iterator[Input | Unreadable | Skipped]:
-    batch = wanted.batch
-    filters = Filters(batch.include, batch.exclude, batch.max_depth, batch.follow, _outputs(wanted))
-    suffix = SUFFIXES[batch.format] if batch.output_dir is not None else ""
-    return find(wanted.paths, filters, suffix)
-
-
-def _outputs(wanted: Given) -> frozenset[Identity]:
-    """The run's own files and folders, as far as they exist."""
-    batch = wanted.batch
-    output = os.path.realpath(batch.output) if batch.output else None
-    found: set[Identity] = set()
-    for path in (output, output and f"{output}.part", batch.output_dir, batch.errors, batch.summary):
-        with contextlib.suppress(OSError):
-            if path is not None:
-                status = os.stat(path)
-                found.add((status.st_dev, status.st_ino))
-    return frozenset(found)
-
-
-def _sink(wanted: Given, closed: frozenset[int]) -> Sink:
-    batch = wanted.batch
-    if batch.output_dir is not None:
-        return FolderSink(batch.output_dir, SUFFIXES[batch.format], batch.overwrite)
-    if batch.output is None:
-        _need_stdout(closed)
-        return StreamSink(1, "standard output", terminal=os.isatty(1) and not _colored(wanted))
-    if _is_special(batch.output):
-        return StreamSink(_opened(batch.output), shown(batch.output))
-    return FileSink(batch.output, streaming=batch.format in STREAMED)
-
-
-def _is_special(path: str) -> bool:
-    """Whether a path leads to a pipe or a device, which cannot be replaced by renaming."""
-    try:
-        mode = os.stat(path).st_mode
-    except OSError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
-def _opened(path: str) -> int:
-    try:
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    except OSError as error:
-        raise OutputError(f"cannot write {shown(path)}: {reason(error)}; give another name") from None
-
-
-@contextlib.contextmanager
-def _failures(path: str | None) -> Iterator[Callable[[bytes], None]]:
-    """Where the lines of the errors file go."""
-    if path is None:
-        yield lambda _line: None
-        return
-    descriptor = _opened(path)
-    try:
-        yield lambda line: send(descriptor, line, shown(path))
-    finally:
-        os.close(descriptor)
-
-
-def _write_summary(path: str | None, tally: Tally, code: int) -> None:
-    if path is None:
-        return
-    descriptor = _opened(path)
-    try:
-        text = json.dumps({**tally.summary(), "exit": code}, ensure_ascii=False, indent=2)
-        send(descriptor, f"{text}\n".encode(), shown(path))
-    finally:
-        os.close(descriptor)
-
-
-# --- A dry run ------------------------------------------------------------------------------------------------------
-
-
-def _dry_run(wanted: Given, closed: frozenset[int]) -> int:
-    """List the documents, each with where its record would go, without reading or writing any."""
-    _need_stdout(closed)
-    console = Console(wanted.quiet, wanted.verbose, wanted.many)
-    tally = Tally()
-    taken = 0
-    for thing in _found(wanted):
-        if isinstance(thing, Skipped):
-            tally.skipped[thing.reason] += 1
-            console.skipped(thing)
-        elif isinstance(thing, Unreadable):
-            tally.failed += 1
-            say(f"{thing.shown}: {thing.message}")
-        else:
-            taken += 1
-            send(1, f"{safe(thing.shown)}{_destination(wanted, thing)}\n".encode(), "standard output")
-            if wanted.batch.limit is not None and taken >= wanted.batch.limit:
-                break
-    return FAILED if tally.failed else OK if taken else NO_ARTICLE
-
-
-def _destination(wanted: Given, document: Input) -> str:
-    from artextract.batch.names import output_name
-
-    if wanted.batch.output_dir is None:
-        return ""
-    parts = output_name(document, SUFFIXES[wanted.batch.format])
-    return f"\t{safe(shown(os.path.join(wanted.batch.output_dir, *parts)))}"

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from artextract.errors import SettingsError
-from artextract.inputs.opening import reason
+from artextract.inputs.wording import reason
 
 NOT_IN_A_FILE = frozenset(("config", "help", "version", "schema", "rules"))
 

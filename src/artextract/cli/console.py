@@ -6,8 +6,10 @@ import contextlib
 import os
 import time
 
-from artextract.batch.outcome import Outcome, Tally
-from artextract.inputs.found import Skipped
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from artextract.batch.outcome import Outcome, Tally
+    from artextract.inputs.found import Skipped
 
 QUIET_SECONDS = 1.0
 """Work that takes no longer shows no progress."""

@@ -12,9 +12,9 @@ import click
 from artextract.batch.names import SUFFIXES, same_root
 from artextract.cli.options import from_command_line
 from artextract.errors import ArtextractError
-from artextract.inputs.found import STDIN, shown
+from artextract.inputs.found import STDIN
 from artextract.inputs.listing import listed
-from artextract.inputs.opening import reason
+from artextract.inputs.wording import reason, shown
 from artextract.model import LABELS
 from artextract.settings import BatchSettings, Format, Settings
 
@@ -33,7 +33,7 @@ LEAST_MEMORY = 100_000_000
 """Bytes of address space below which a worker cannot even start."""
 
 
-class UsageError(Exception):
+class UsageError(ArtextractError):
     """The command line cannot be meant like this; the message says what to do."""
 
 

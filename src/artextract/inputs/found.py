@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
+
+from artextract.inputs.wording import shown
 
 STDIN = "-"
 
@@ -55,13 +56,3 @@ class Skipped:
 
 
 Found = Input | Unreadable | Skipped
-
-
-def shown(path: str) -> str:
-    r"""A path as text: `/` separators, bytes that are no UTF-8 as `\xNN`, whatever the locale.
-
-    >>> shown("caf\udce9/a.html")
-    'caf\\xe9/a.html'
-    """
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return text.replace(os.sep, "/") if os.sep != "/" else text

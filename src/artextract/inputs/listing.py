@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from artextract.errors import InputError
 from artextract.inputs.found import STDIN
-from artextract.inputs.opening import reason
+from artextract.inputs.wording import reason
 
 
 def listed(path: str, nul: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from artextract.errors import InputError, TooLargeError
 from artextract.inputs.found import STDIN
 from artextract.inputs.suffixes import CONTAINERS, plain, suffix_of
+from artextract.inputs.wording import reason
 from artextract.model import Note
 from artextract.settings import Settings
 
@@ -83,12 +84,6 @@ def _advice(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "check its permissions"
     return "check the file"
-
-
-def reason(error: OSError) -> str:
-    """What the operating system says, in lower case and without the path."""
-    said = error.strerror or type(error).__name__
-    return said[:1].lower() + said[1:]
 
 
 def special(mode: int) -> str | None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from artextract.inputs.found import STDIN, Found, Input, Skipped, Unreadable
 from artextract.inputs.globs import matches, names_suffix
-from artextract.inputs.opening import looks_like_text, reason, special
+from artextract.inputs.opening import looks_like_text, special
 from artextract.inputs.suffixes import CONTAINERS, PAGES, plain, suffix_of
+from artextract.inputs.wording import reason
 
 Identity = tuple[int, int]  # device and inode
 
