@@ -40,12 +40,13 @@ FIRST = {
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
-    "max_bin": 127,
+    "max_bin": 63,
     "verbose": -1,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": 7,
+    "use_quantized_grad": True,
 }
 SECOND = FIRST | {"feature_fraction": 0.4, "num_leaves": 31, "seed": 11}
 ROUNDS = 250

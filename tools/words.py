@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -45,20 +46,42 @@ def far_features(block: Block) -> list[str]:
     return words
 
 
+Key = tuple[tuple[str, int], ...]
+_keys: dict[tuple[int, bool], tuple[Block, Key]] = {}  # of this process: the same blocks are met in every fold
+
+
+def _text_key(block: Block) -> Key:
+    return _cached(block, False, lambda: word_features(block)[:SHORT])
+
+
+def _element_key(block: Block) -> Key:
+    return _cached(
+        block, True, lambda: [f"n {w}" for w in near_features(block)] + [f"f {w}" for w in far_features(block)]
+    )
+
+
+def _cached(block: Block, element: bool, features: Callable[[], list[str]]) -> Key:
+    found = _keys.get((id(block), element))
+    if found is None:
+        counts = Counter(map(sys.intern, features()))
+        found = _keys[id(block), element] = (block, tuple(sorted(counts.items())))
+    return found[1]
+
+
 def fit(pages: Iterable[Page], html: bool, c: float = 0.3) -> Weights:
     """Weights from labelled pages. Elements' words are fitted together, near and far apart; words by themselves."""
     pages = [p for p in pages if p.labels.usable]
-    words = _regress(pages, lambda b: list(word_features(b)[:SHORT]), c)
+    words = _regress(pages, _text_key, c)
     near: dict[str, int] = {}
     far: dict[str, int] = {}
     if html:
-        both = _regress(pages, lambda b: [f"n {w}" for w in near_features(b)] + [f"f {w}" for w in far_features(b)], c)
+        both = _regress(pages, _element_key, c)
         near = {k[2:]: v for k, v in both.items() if k.startswith("n ")}
         far = {k[2:]: v for k, v in both.items() if k.startswith("f ")}
     return Weights(words, near, far, function_words())
 
 
-def _regress(pages: list[Page], features, c: float) -> dict[str, int]:  # type: ignore[no-untyped-def]
+def _regress(pages: list[Page], features: Callable[[Block], Key], c: float) -> dict[str, int]:
     domains: dict[str, set[str]] = defaultdict(set)
     rows: dict[tuple[tuple[str, int], ...], list[float]] = {}
     for page in pages:
@@ -67,11 +90,10 @@ def _regress(pages: list[Page], features, c: float) -> dict[str, int]:  # type: 
         for block, n, hit in zip(blocks, page.labels.lengths, page.labels.matched, strict=True):
             if not n:
                 continue
-            counts = Counter(features(block))
-            for word in counts:
+            key = features(block)
+            for word, _ in key:
                 if len(domains[word]) < MIN_DOMAINS:
                     domains[word].add(page.domain)
-            key = tuple(sorted(counts.items()))
             weight = n**0.5 * (2000 / (2000 + total))
             sums = rows.setdefault(key, [0.0, 0.0])
             sums[0] += weight * hit / n

@@ -39,14 +39,14 @@ def context_columns(view: View, first: Column) -> Columns:
 def context_markup_columns(view: View, first: Column) -> Columns:
     """Mean probability in the group with the same path and in the subtrees of the nearest ancestors."""
     mass = [m + 5 for m in view.mass]
-    sums: dict[int, list[int]] = {}
+    sums: dict[Element, list[int]] = {}
     groups: dict[str, list[int]] = {}
     keys: list[str] = []
-    paths: dict[int, str] = {}
+    paths: dict[Element, str] = {}
     for block, p, m in zip(view.units, first, mass, strict=True):
         at = block.element
         while at is not None:
-            both = sums.setdefault(at.number, [0, 0])
+            both = sums.setdefault(at, [0, 0])
             both[0] += p * m
             both[1] += m
             at = at.parent
@@ -61,23 +61,23 @@ def context_markup_columns(view: View, first: Column) -> Columns:
     return columns
 
 
-def _path(element: Element | None, known: dict[int, str]) -> str:
+def _path(element: Element | None, known: dict[Element, str]) -> str:
     if element is None:
         return ""
-    found = known.get(element.number)
+    found = known.get(element)
     if found is None:
-        found = known[element.number] = element.path
+        found = known[element] = element.path
     return found
 
 
-def _mean_above(element: Element | None, up: int, sums: dict[int, list[int]]) -> int:
+def _mean_above(element: Element | None, up: int, sums: dict[Element, list[int]]) -> int:
     if element is None:
         return -1
     for _ in range(up):
         if element.parent is None:
             break
         element = element.parent
-    both = sums[element.number]
+    both = sums[element]
     return both[0] // both[1]
 
 

@@ -51,17 +51,17 @@ class _Chains:
 
     def __init__(self, view: View) -> None:
         self.near_weights, self.far_weights = view.weights.near, view.weights.far
-        self.own: dict[int, tuple[int, int]] = {}
-        self.far: dict[int, int] = {}
-        self.tags: dict[int, tuple[int, ...]] = {}
+        self.own: dict[Element, tuple[int, int]] = {}
+        self.far: dict[Element, int] = {}
+        self.tags: dict[Element, tuple[int, ...]] = {}
 
     def own_odds(self, element: Element) -> tuple[int, int]:
         """Log-odds of an element's own tag and words, as a near and as a far ancestor."""
-        found = self.own.get(element.number)
+        found = self.own.get(element)
         if found is None:
             words = (element.tag, *element.words)
             near, far = self.near_weights.get, self.far_weights.get
-            found = self.own[element.number] = (
+            found = self.own[element] = (
                 sum([near(w, 0) for w in words[:24]]),
                 sum([far(w, 0) for w in words[:24]]),
             )
@@ -71,17 +71,15 @@ class _Chains:
         """Far odds and nearest tags of an element from those of its parent, outermost first (no recursion)."""
         missing = []
         at: Element | None = element
-        while at is not None and at.number not in self.far:
+        while at is not None and at not in self.far:
             missing.append(at)
             at = at.parent
         for e in reversed(missing):
             parent = e.parent
-            above = self.far[parent.number] if parent is not None else 0
-            self.far[e.number] = max(-3000, min(3000, above + self.own_odds(e)[1]))
-            tags = self.tags[parent.number] if parent is not None else (99,) * len(TAGS)
-            self.tags[e.number] = tuple(
-                [0 if tag == e.tag else min(99, t + 1) for tag, t in zip(TAGS, tags, strict=True)]
-            )
+            above = self.far[parent] if parent is not None else 0
+            self.far[e] = max(-3000, min(3000, above + self.own_odds(e)[1]))
+            tags = self.tags[parent] if parent is not None else (99,) * len(TAGS)
+            self.tags[e] = tuple([0 if tag == e.tag else min(99, t + 1) for tag, t in zip(TAGS, tags, strict=True)])
 
 
 def element_columns(view: View, chain: _Chains) -> Columns:
@@ -109,8 +107,8 @@ def element_columns(view: View, chain: _Chains) -> Columns:
         odds += chain.own_odds(grandparent)[0] if grandparent is not None else 0
         near.append(max(-2000, min(2000, odds)))
         above = grandparent.parent if grandparent is not None else None
-        far.append(chain.far[above.number] if above is not None else 0)
-        tags.append(chain.tags[element.number])
+        far.append(chain.far[above] if above is not None else 0)
+        tags.append(chain.tags[element])
         depth.append(min(60, element.depth))
         hidden.append(int(element.hidden))
         siblings.append(_siblings(element, counts))
@@ -120,28 +118,28 @@ def element_columns(view: View, chain: _Chains) -> Columns:
     return columns
 
 
-def _sibling_counts(view: View) -> dict[tuple[int, str], int]:
+def _sibling_counts(view: View) -> dict[tuple[Element, str], int]:
     """How many children of one signature each element has, of those above blocks."""
-    seen: set[int] = set()
-    counts: dict[tuple[int, str], int] = defaultdict(int)
+    seen: set[Element] = set()
+    counts: dict[tuple[Element, str], int] = defaultdict(int)
     for block in view.units:
         at = block.element
-        while at is not None and at.number not in seen:
-            seen.add(at.number)
+        while at is not None and at not in seen:
+            seen.add(at)
             if at.parent is not None:
-                counts[at.parent.number, at.signature] += 1
+                counts[at.parent, at.signature] += 1
             at = at.parent
     return counts
 
 
-def _siblings(element: Element, counts: dict[tuple[int, str], int]) -> int:
+def _siblings(element: Element, counts: dict[tuple[Element, str], int]) -> int:
     """The most siblings alike of the element and its next three ancestors: how much it is one of a series."""
     most = 0
     at: Element | None = element
     for _ in range(4):
         if at is None or at.parent is None:
             break
-        most = max(most, counts[at.parent.number, at.signature])
+        most = max(most, counts[at.parent, at.signature])
         at = at.parent
     return min(99, most)
 
@@ -149,20 +147,20 @@ def _siblings(element: Element, counts: dict[tuple[int, str], int]) -> int:
 def group_columns(view: View, shared: Columns, own: Columns) -> Columns:
     """Blocks that share the path of tags and classes are one group: its size, text, links, spread and mean scores."""
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    keys: dict[int, tuple[str, ...]] = {}
+    keys: dict[Element, tuple[str, ...]] = {}
     for i, block in enumerate(view.units):
         element = block.element
         if element is None:
             members[()].append(i)
             continue
-        key = keys.get(element.number)
+        key = keys.get(element)
         if key is None:
             at: Element | None = element
             path: list[str] = []
             while at is not None and len(path) < FAR:
                 path.append(at.signature)
                 at = at.parent
-            key = keys[element.number] = tuple(path)
+            key = keys[element] = tuple(path)
         members[key].append(i)
     n = len(view.units)
     total = sum(view.mass) or 1
@@ -189,7 +187,7 @@ def group_columns(view: View, shared: Columns, own: Columns) -> Columns:
 
 def subtree_columns(view: View, shared: Columns, chain: _Chains) -> Columns:
     """Text, links and blocks below each of the nearest ancestors; whether the block is in the best subtrees."""
-    totals: dict[int, list[int]] = {}  # element number -> mass, linked mass, blocks, prose score
+    totals: dict[Element, list[int]] = {}  # mass, linked mass, blocks, prose score
     for block, mass, link, function in zip(
         view.units, view.mass, shared["link-share"], shared["function-share"], strict=True
     ):
@@ -198,9 +196,9 @@ def subtree_columns(view: View, shared: Columns, chain: _Chains) -> Columns:
         at = block.element
         linked = mass - free
         while at is not None:
-            sums = totals.get(at.number)
+            sums = totals.get(at)
             if sums is None:
-                totals[at.number] = [mass, linked, 1, score]
+                totals[at] = [mass, linked, 1, score]
             else:
                 sums[0] += mass
                 sums[1] += linked
@@ -222,7 +220,7 @@ def subtree_columns(view: View, shared: Columns, chain: _Chains) -> Columns:
 _NOTHING = [0, 0, 1, 0]
 
 
-def _above(block: Block, up: int, totals: dict[int, list[int]]) -> list[int]:
+def _above(block: Block, up: int, totals: dict[Element, list[int]]) -> list[int]:
     """The sums of the ancestor `up` levels above a block, or of its highest one."""
     at = block.element
     if at is None:
@@ -231,44 +229,44 @@ def _above(block: Block, up: int, totals: dict[int, list[int]]) -> list[int]:
         if at.parent is None:
             break
         at = at.parent
-    return totals[at.number]
+    return totals[at]
 
 
-def _ancestry_columns(view: View, shared: Columns, totals: dict[int, list[int]], total: int) -> Columns:
+def _ancestry_columns(view: View, shared: Columns, totals: dict[Element, list[int]], total: int) -> Columns:
     """Relation to the lowest common ancestor of the best span: inside or not, how deep, its share of the text."""
     values = [m * (1000 - min(1000, s)) // 1000 - 60 for m, s in zip(view.mass, shared["link-share"], strict=True)]
     start, end = best_span(values)
     anchor = _common_ancestor([b.element for b in view.units[start:end] if b.element is not None])
     inside: Column = []
     levels: Column = []
-    path = {e.number: i for i, e in enumerate(anchor.ancestors())} if anchor is not None else {}
-    known: dict[int, int] = {}
+    path = {e: i for i, e in enumerate(anchor.ancestors())} if anchor is not None else {}
+    known: dict[Element, int] = {}
     for block in view.units:
         at = block.element
         trail = []
-        while at is not None and at.number not in path and at.number not in known:
-            trail.append(at.number)
+        while at is not None and at not in path and at not in known:
+            trail.append(at)
             at = at.parent
-        level = 99 if at is None else known.get(at.number, path.get(at.number, 99))
+        level = 99 if at is None else known.get(at, path.get(at, 99))
         for number in trail:
             known[number] = level
         levels.append(min(level, 99))
         inside.append(int(level == 0))
-    share = 1000 * totals[anchor.number][0] // total if anchor is not None else 0
+    share = 1000 * totals[anchor][0] // total if anchor is not None else 0
     n = len(view.units)
     return {"anchor-inside": inside, "anchor-level": levels, "anchor-share": [share] * n}
 
 
 def _common_ancestor(elements: list[Element]) -> Element | None:
     """The lowest element above most of `elements`: the deepest that holds at least three quarters of them."""
-    counts: dict[int, int] = defaultdict(int)
+    counts: dict[Element, int] = defaultdict(int)
     for element in elements:
         for e in element.ancestors():
-            counts[e.number] += 1
+            counts[e] += 1
     best: Element | None = None
     for element in elements:
         for e in element.ancestors():
-            if 4 * counts[e.number] >= 3 * len(elements):
+            if 4 * counts[e] >= 3 * len(elements):
                 if best is None or e.depth > best.depth:
                     best = e
                 break
@@ -286,13 +284,13 @@ def type_columns(view: View) -> Columns:
 
 def _article_tags(view: View) -> int:
     """How many <article> elements hold blocks: one is an article, many are a list."""
-    found: set[int] = set()
-    seen: set[int] = set()
+    found: set[Element] = set()
+    seen: set[Element] = set()
     for block in view.units:
         at = block.element
-        while at is not None and at.number not in seen:
-            seen.add(at.number)
+        while at is not None and at not in seen:
+            seen.add(at)
             if at.tag == "article":
-                found.add(at.number)
+                found.add(at)
             at = at.parent
     return len(found)

@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterable
 
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
+from artextract.stages import classifier, context, embedded, lexicon, repeats, titles
 
 Stage = Callable[[Document, Settings], Iterable[Verdict]]
 
-STAGES: tuple[Stage, ...] = ()
+STAGES: tuple[Stage, ...] = (
+    lexicon.judge,
+    titles.judge,
+    classifier.judge,
+    repeats.judge,
+    embedded.judge,
+    context.judge,
+)
 """Applied from left to right; the last verdict on a character counts."""
