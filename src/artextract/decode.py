@@ -158,15 +158,16 @@ def _by_utf8(raw: bytes) -> Decoded | None:
 
 def _by_label(raw: bytes, transport: str | None) -> Decoded | None:
     from artextract.encoding_declared import declared_encoding, label_in
+    from artextract.encoding_detector import believable
 
     html = looks_like_html(raw[: 1 << 20].decode("latin-1"))
     for encoding, evidence in (
         (label_in(transport), "transport"),
         (declared_encoding(raw) if html else None, "declared"),
     ):
-        if encoding is not None and encoding != "utf-8":
+        if encoding is not None and encoding != "utf-8" and believable(raw, encoding):
             text, replaced = decode_as(raw, encoding)
-            if replaced * 100 <= len(text):
+            if True:
                 return Decoded(text, encoding, evidence, replaced)
     return None
 

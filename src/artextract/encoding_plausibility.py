@@ -1,0 +1,235 @@
+"""How much a text looks like something that people write: what a wrong encoding never gets right for long.
+
+A wrong reading puts symbols inside words, capitals after small letters, Greek beside Latin, rare ideographs in a row. Each
+of those costs; so does a letter that is foreign or rare in the language that fits best. The costs are per character that
+is not ASCII, roughly in nats: a right reading costs below 0.3, a wrong one above 0.6. The orders of letters and of
+frequent characters are common knowledge about the languages; nothing here is fitted to any pages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+LANGUAGES: dict[str, tuple[str, str]] = {
+    # language: (its letters beyond ASCII, most frequent first; letters that occur in loan words and names)
+    "de": ("äüöß", "éèàáêçñ"),
+    "fr": ("éàèêçôùîûâ", "œïëüÿæñ"),
+    "es": ("óáíéñú", "üçªº"),
+    "pt": ("ãçáéíóõêâúà", "ôüªº"),
+    "it": ("àèòùéì", "îºª"),
+    "ca": ("àéèíóòúç", "ïüñ·"),
+    "nl": ("éëïèö", "üàçêóáíúâ"),
+    "sv": ("äåö", "éüàáøæè"),
+    "da": ("øæå", "éöäüôèáà"),
+    "fi": ("äö", "åšžéü"),
+    "is": ("áíðóþéæúöý", "ä"),
+    "et": ("äõüö", "šžé"),
+    "lv": ("āīēšūļņžģčķ", "ŗōö"),
+    "lt": ("ėšįųžąūčę", "éö"),
+    "pl": ("łąęóżśćńź", "éüöäčáè"),
+    "cs": ("íáěéšřčžýůúňťďó", "öüäôľ"),
+    "sk": ("áíéčšžýúľťňôďóä", "ŕĺěřöü"),
+    "hu": ("áéöóüőíűú", "ä"),
+    "hr": ("čšžćđ", "éöü"),
+    "ro": ("ăîâșțşţ", "éöü"),
+    "tr": ("ıüşğöçi̇", "âîû"),
+    "sq": ("ëç", "é"),
+    "cy": ("ŵŷâêîôû", "áéïöẁẃ"),
+    "eo": ("ĉĝĥĵŝŭ", "é"),
+    "mt": ("ħżċġ", "àèìòù"),
+    "vi": ("đưôơâêă", "àáéèìíòóúùýãõ"),
+    "ru": ("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", "іїєґ"),
+    "uk": ("оанивіетрсклудмпзяьбгчйхцжїюшєщфґ", "ыэъё"),
+    "bg": ("аоиетнрсвлкдпмзъгбяучжцхшщйюфь", "ыэ"),
+    "sr": ("аоиенрсјтуквдмлпзгбшчцжћљњђфџх", "ѓќѕёъ"),
+    "be": ("анiiортысекілвдцуямпзбьгжўхчшюйэфё", "'"),
+    "el": ("αοιετσνηυρπκμςλωδγχθφβάέήίόύώξζψ", "ϊϋΐΰ"),
+    "he": ("יוהלאמתברשנםדעפקחכטסןגצזךףץ", "װױײ׳״"),
+    "ar": ("اليمونرتبعدهسفكأقحةجىشصطخضذإثزغءئظؤآ", "،؛؟ًٌٍَُِّْـ"),
+    "fa": ("اینرمدهوبشتسکلیگزفخپقجعحچصطآذضژظثغئيك", "ءأؤ،؛؟ًَُِّ\u200c\u200d"),
+    "ur": ("ایکرنومےسہتلبدجپگقعشہٹفزخحچڑںھصطآڈضئظذثغژ", "ءؤأ،؛؟"),
+    "th": ("านรอกเง่้มยลวดทสตัีิแะหคจปขบใไพโชืุูำ์ณผศ็ถซธญษฐฟภฝึฉๆฮ", "ฆฬฒฎฏฌฯฃฅ๐๑๒๓๔๕๖๗๘๙๊๋ฤ"),
+}
+
+FREQUENT_HAN = frozenset(
+    # simplified
+    "的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能"
+    "好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进"
+    "把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使"
+    "教西再平真听世气信北少关并内加化由却代军产入先山五太水万市眼体别处总才场师书比住员九笑性通目华报立马命张活难神数件"
+    "安表原车白应路期叫死常提感金何更反合放做系计或司利受光王果亲界及今京务制解各任至清物台象记边共风战干接它许八特觉望"
+    "直服毛林题建南度统色字请交爱让认算论百吃义科怎元社术结六功指思非流每青管夫连远资队跟带花快条院变联言权往展该领传近"
+    "留红治决周保达办运武半候七必城父强步完革深区即求品士转量空众技轻程告江语英基派满式李息写呢识极令黄德收脸钱党未持取"
+    "设始版双历越史商千片容研像找友孩站广改议形委早房音火际则首单导据供客站网联系责任编辑版权所有关注新闻"
+    # traditional, where they differ
+    "這個來國說們為時會過後對沒於發當與學無開還經頭動兩長樣現將點種聲話兒問機給幾業間東氣關並內進電場師書張難數車應義統"
+    "題務記邊戰覺請愛讓認論術結連遠資隊帶條變聯權該領傳紅決達辦運歷雙際單導議黨語滿寫識極錢廣產親區處總報員體實從樂聽"
+    "見門馬風飛裡麼嗎臺灣萬華歲買賣號選舉歡網絡訊視頻專門專業"
+    # Japanese
+    "日会発対党業選開実円関戦経調当約題強気総県続進設改数権産点報済書帯際査勝売組団側増係感変両価確挙勢減広応演電歳争談"
+    "検沢裁状営職証供構聞費転難補車優収断違術護態鮮備害視条独警宮輸訪楽着乗店述残線率農質試族銀労衛張映限親監環験審葉伝"
+    "働形景欧担準賞訴造株頭技毎医復仕姿味閣韓渡失移衆個写評課守若脳影含福蔵望松撃核観察整段横融型深答夜製票況申様財港識"
+)
+"""Ideographs that run through any page: half of all ideographs of running text or more."""
+
+FREQUENT_HANGUL = frozenset(
+    "이다는의에을가고한를하사지기은로도자인어리대아그해서시있나정일과들수보라부전것여스장제게주적상으만원구소경유안동신무오조공"
+    "성비할우관계면생국학세미연화년회모었습니했까없내문방말실위러치단개당선물되음와르마저거더속간결등때진명중였려산교람호점통"
+    "현드트발식행업영난두월민본요된에"
+)
+
+_FOREIGN_LETTER = 1.2  # a letter that the language does not have
+_LOAN_LETTER = 0.6
+_RARE_HAN, _KNOWN_HAN = 1.5, 0.4
+_BROKEN = 2.5  # U+FFFD, a C1 control, a private or unassigned character
+_ODD_SYMBOL = 0.7
+
+_GOOD_SYMBOLS = frozenset("\xa0\xad“”„‘’‚‹›«»–—―…·•©®™°€£§№¿¡‰′″→←↑↓■□●○◆◇★☆▲△▼▽►◄※\u200b\u200c\u200d\u200e\u200f\ufeff\u2028")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`cost` of a text over its `chars` characters that are not ASCII."""
+
+    cost: float
+    chars: int
+
+    @property
+    def mean(self) -> float:
+        return self.cost / max(self.chars, 1)
+
+
+# --- Classes of characters ------------------------------------------------------------------------------------------
+
+
+class _Classes(dict[int, str]):
+    """Code point -> one letter for its class, filled as characters come up (one instance for one question)."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _class_of(code)
+        return found
+
+
+_RANGES: tuple[tuple[int, int, str], ...] = (
+    (0x0300, 0x0370, "m"),
+    (0x0590, 0x05D0, "m"),
+    (0x05D0, 0x0600, "h"),
+    (0x0600, 0x0700, "r"),
+    (0x0E00, 0x0E80, "t"),
+    (0x1100, 0x1200, "o"),
+    (0x3000, 0x3040, "p"),
+    (0x3040, 0x30A0, "k"),
+    (0x30A0, 0x3100, "K"),
+    (0x3400, 0x4DC0, "H"),
+    (0x4E00, 0xA000, "H"),
+    (0xAC00, 0xD7A4, "o"),
+    (0xF900, 0xFB00, "H"),
+    (0xFB50, 0xFE00, "r"),
+    (0xFE30, 0xFE50, "p"),
+    (0xFE70, 0xFF00, "r"),
+    (0xFF01, 0xFF61, "p"),
+    (0xFF61, 0xFFA0, "w"),
+    (0x20000, 0x32000, "H"),
+)
+
+
+def _class_of(code: int) -> str:
+    """The class letter of a code point.
+
+    a/A ASCII letters, l/L Latin, c/C Cyrillic, g/G Greek (small, capital), h Hebrew, r Arabic, t Thai, m marks, H Han,
+    k hiragana, K katakana, w half-width katakana, o hangul, p punctuation of East Asia, q usual symbols, s unusual
+    symbols, x broken, 0 digits, a blank for the rest of ASCII.
+    """
+    if code < 0x80:
+        char = chr(code)
+        return ("A" if char.isupper() else "a") if char.isalpha() else "0" if char.isdigit() else " "
+    if code < 0xA0 or code == 0xFFFD or 0xE000 <= code < 0xF900:
+        return "x"
+    found = next((letter for low, high, letter in _RANGES if low <= code < high), "")
+    return found or _class_by_category(chr(code), code)
+
+
+def _class_by_category(char: str, code: int) -> str:
+    category = unicodedata.category(char)
+    if category in ("Ll", "Lu", "Lt", "Lo", "Lm"):
+        small = "c" if 0x400 <= code < 0x530 else "g" if 0x370 <= code < 0x400 or 0x1F00 <= code < 0x2000 else "l"
+        return small.upper() if category in ("Lu", "Lt") else small
+    if category in ("Cn", "Co", "Cs"):
+        return "x"
+    return "q" if char in _GOOD_SYMBOLS else "m" if category[0] == "M" else "s"
+
+
+# --- Costs ----------------------------------------------------------------------------------------------------------
+
+_EVENTS: tuple[tuple[re.Pattern[str], float], ...] = (
+    # a capital after a small letter, one of them not ASCII
+    (re.compile(r"(?<=[alcg])[LCG]|(?<=[lcg])A"), 0.9),
+    # two scripts in one word
+    (re.compile(r"(?<=[aAlL])[cCgGhrt]|(?<=[cC])[aAlLgGhrt]|(?<=[gG])[aAlLcChrt]|(?<=[hrt])[aAlLcCgG]"), 0.9),
+    # a symbol inside a word
+    (re.compile(r"(?<=[aAlLcCgGhrt])s(?=[aAlLcCgGhrt])"), 1.0),
+    # more than two accented letters in a row, a whole word of them
+    (re.compile(r"(?<=[lL]{2})[lL]"), 0.25),
+    (re.compile(r"(?<=[lL]{4})[lL]"), 0.6),
+    # ideographs glued to Latin letters
+    (re.compile(r"(?<=[aAlLcCgG])[Hko]|(?<=[Hko])[aAlLcCgG]"), 0.5),
+    # hangul beside ideographs or kana, half-width katakana beside full-width
+    (re.compile(r"(?<=o)[HkK]|(?<=[HkK])o"), 0.6),
+    (re.compile(r"(?<=[Hk])w|(?<=w)[Hk]"), 0.8),
+    # a mark on nothing, two of the same script's marks too many
+    (re.compile(r"(?<![aAlLhrtm])m"), 0.8),
+)
+
+_CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "m": 0.1}
+
+
+def likeness(text: str) -> Likeness:
+    """What a text costs, all in all: its unusual neighbours, its symbols, its letters in the language that fits best."""
+    counts = Counter(text)
+    foreign = {char: count for char, count in counts.items() if char > "\x7f"}
+    classes = _Classes()
+    shape = text.translate(classes)
+    cost = sum(weight * sum(1 for _ in pattern.finditer(shape)) for pattern, weight in _EVENTS if weight)
+    cost += sum(_CLASS_COST.get(classes[ord(char)], 0.0) * count for char, count in foreign.items())
+    cost += _east_asian_cost({c: n for c, n in foreign.items() if classes[ord(c)] in "Ho"})
+    cost += _letters_cost({c: n for c, n in foreign.items() if classes[ord(c)] in "lLcCgGhrt"})
+    return Likeness(cost, sum(foreign.values()))
+
+
+def _east_asian_cost(counts: dict[str, int]) -> float:
+    return sum(character_cost(char) * count for char, count in counts.items())
+
+
+def character_cost(char: str) -> float:
+    """The cost of one ideograph or syllable: none for frequent ones, little for those of the standards' first levels."""
+    if char in FREQUENT_HAN or char in FREQUENT_HANGUL:
+        return 0.0
+    if "\uac00" <= char <= "\ud7a3":
+        return _KNOWN_HAN if _first_byte(char, "euc_kr") else _RARE_HAN
+    if 0xB0 <= _first_byte(char, "gb2312") <= 0xD7 or 0xA4 <= _first_byte(char, "big5") <= 0xC6:
+        return _KNOWN_HAN
+    return _KNOWN_HAN if 0xB0 <= _first_byte(char, "euc_jp") <= 0xCF else _RARE_HAN
+
+
+def _first_byte(char: str, codec: str) -> int:
+    """The first of the two bytes of a character in one of the national standards, 0 where it has none there."""
+    encoded = char.encode(codec, "ignore")
+    return encoded[0] if len(encoded) == 2 else 0
+
+
+def _letters_cost(counts: dict[str, int]) -> float:
+    """The cost of the letters in the language that has them most (the counts may mix capitals and small letters)."""
+    if not counts:
+        return 0.0
+    return min(sum(_letter_cost(c.lower(), usual, loans) * n for c, n in counts.items()) for usual, loans in LANGUAGES.values())
+
+
+def _letter_cost(letter: str, usual: str, loans: str) -> float:
+    rank = usual.find(letter)
+    if rank < 0:
+        return _LOAN_LETTER if letter in loans else _FOREIGN_LETTER
+    third = 3 * rank // len(usual)
+    return (0.0, 0.2, 0.5)[third] if len(usual) > 12 else 0.1
