@@ -31,9 +31,24 @@ SHORT_REPEAT = 300  # a short paragraph: could be a stanza or a card
 LONG_REPEAT = 500
 LEAD_BEFORE, LEAD_BETWEEN = 100, 250  # kept text before a lead (a title), and between it and its text
 GLUED = 60  # a credit or a caption that clings to a copy
-FRAGMENT = 40  # a line inside a copy that goes with it
+SUBSTITUTION_SPACING = 500  # a copy that was edited differs here and there, but not more often
 SCRAP = 15  # too little for a span of its own
+SLACK = 12  # characters by which a match may run into a sentence that is not in the other copy
 MOST_GAP, MOST_LINES = 5_000, 100  # characters and lines of a gap in which short lines are looked up
+
+Floor = tuple[float, float, float]
+"""Of a copy: its share of what stays, the part of it that repeats, its size. It has to reach all three of one row."""
+
+PROSE_FLOORS: tuple[Floor, ...] = (
+    (0.60, 0.80, LEAST_REPEAT),
+    (0.50, 0.75, SHORT_REPEAT),
+    (0.25, 0.90, SHORT_REPEAT),
+    (0.15, 0.95, LONG_REPEAT),
+)
+LINE_FLOORS: tuple[Floor, ...] = ((0.95, 0.95, LEAST_REPEAT), (0.60, 0.90, SHORT_REPEAT), (0.30, 0.95, 2 * LONG_REPEAT))
+EDGE_FLOOR: Floor = (0.25, 0.60, SHORT_REPEAT)  # the first or last text of a page
+BREAK_FLOOR: Floor = (0.30, 0.80, LEAST_REPEAT)  # a run that breaks off within a paragraph
+SERIES_FLOORS: tuple[Floor, ...] = ((0.50, 0.95, LEAST_REPEAT),)  # three copies or more
 
 ROLES = frozenset({"title", "byline", "dateline", "credit"})
 """Labels of text that belongs to an article without being kept: in a dropped copy they become `duplicate`."""
@@ -82,6 +97,7 @@ class _Pair:
     both: int
     either: int
     copies: int
+    substitutions: int  # places where each run has kept text that the other one lacks
 
     def coverage(self, side: _Side) -> float:
         """The share of a run's text that the other one repeats."""
@@ -213,7 +229,13 @@ def _pair(page: _Page, chain: Chain, candidates: list[Chain]) -> _Pair:
         either += max(a, b)
     first = _side(kept, [(m.first, m.first_end) for m in chain])
     second = _side(kept, [(m.second, m.second_end) for m in chain])
-    return _Pair(first, second, both, either, 2 + _other_copies(chain, candidates))
+    return _Pair(first, second, both, either, 2 + _other_copies(chain, candidates), _substitutions(kept, chain))
+
+
+def _substitutions(kept: Ranges, chain: Chain) -> int:
+    return sum(
+        kept.count(a.first_end, b.first) > 0 and kept.count(a.second_end, b.second) > 0 for a, b in pairwise(chain)
+    )
 
 
 def _side(kept: Ranges, matched: list[Range]) -> _Side:
@@ -244,42 +266,38 @@ def _copy_in(page: _Page, pair: _Pair, chain: Chain) -> _Copy | None:
         return None
     forwards = tuple((m.first, m.second, m.length) for m in chain)
     backwards = tuple((m.second, m.first, m.length) for m in chain)
-    if _is_lead(page, pair):
-        return _Copy(pair.first, pair.second, forwards)
     if _second_stays(page, pair):
-        return _Copy(pair.first, pair.second, forwards) if _is_copy(page, pair, pair.first, pair.second) else None
-    return _Copy(pair.second, pair.first, backwards) if _is_copy(page, pair, pair.second, pair.first) else None
+        if _is_copy(page, pair, pair.first, pair.second):
+            return _Copy(pair.first, pair.second, forwards)
+    elif _is_copy(page, pair, pair.second, pair.first):
+        return _Copy(pair.second, pair.first, backwards)
+    return _Copy(pair.first, pair.second, forwards) if _is_lead(page, pair) else None
 
 
 def _is_copy(page: _Page, pair: _Pair, dropped: _Side, stays: _Side) -> bool:
     """Whether `dropped` is a second copy of the body: most of it repeats, and it is much of what is kept.
 
-    `share` compares the repeated text with all that stays. On pages whose body is there once, what repeats reaches a
+    Its share compares the repeated text with all that stays. On pages whose body is there once, what repeats reaches a
     quarter of it rarely, and then mostly as quotations and cards, which cover little of a run in order.
     """
-    weight = page.stream.weight
-    rest = page.kept.size - (pair.copies - 1) * pair.both
-    share, coverage = pair.either / max(1, rest), pair.coverage(dropped)
-    size = pair.either * weight
-    if pair.coverage(stays) < 0.35 or size < LEAST_REPEAT:
-        return False
-    if pair.copies > 2:
-        return share >= 0.5 and coverage >= 0.95 and pair.coverage(stays) >= 0.5
-    if _at_edge(page.stream, dropped) and size >= SHORT_REPEAT and share >= 0.25:
-        starts = (
-            _is_prose(page, dropped) or page.kept.count(0, min(dropped.start, stays.start)) * weight <= 2 * LEAD_BEFORE
-        )
-        if starts and coverage >= 0.6:
-            return True
-    if not _is_prose(page, dropped):
-        return coverage >= 0.9 and (share >= 0.6 or (share >= 0.3 and coverage >= 0.95 and size >= 2 * LONG_REPEAT))
-    if size < SHORT_REPEAT:
-        return coverage >= 0.8 and share >= (0.3 if _breaks_off(page.stream, dropped, stays) else 0.6)
-    return (
-        (coverage >= 0.9 and share >= 0.25)
-        or (coverage >= 0.75 and share >= 0.5)
-        or (coverage >= 0.95 and share >= 0.15 and size >= LONG_REPEAT)
-    )
+    size = pair.either * page.stream.weight
+    share = pair.either / max(1, page.kept.size - (pair.copies - 1) * pair.both)
+    coverage = pair.coverage(dropped)
+    series = pair.copies > 2 or pair.first.end > pair.second.start  # each may be the copy of the one before it
+    if pair.substitutions > (0 if series else size / SUBSTITUTION_SPACING) or pair.coverage(stays) < 0.35:
+        return False  # terms for several countries, rows of a listing: the same but for a word or a sum
+    floors = SERIES_FLOORS if series else _floors(page, dropped, stays)
+    return any(share >= f[0] and coverage >= f[1] and size >= f[2] for f in floors)
+
+
+def _floors(page: _Page, dropped: _Side, stays: _Side) -> tuple[Floor, ...]:
+    """What the evidence for a copy has to reach."""
+    prose = _is_prose(page, dropped)
+    floors = PROSE_FLOORS if prose else LINE_FLOORS
+    first = page.kept.count(0, min(dropped.start, stays.start)) * page.stream.weight <= 2 * LEAD_BEFORE
+    if _at_edge(page.stream, dropped) and (prose or first):
+        floors = (*floors, EDGE_FLOOR)
+    return (*floors, BREAK_FLOOR) if prose and _breaks_off(page.stream, dropped, stays) else floors
 
 
 def _at_edge(stream: Stream, side: _Side) -> bool:
@@ -352,15 +370,22 @@ def _in_quote(block: Block) -> bool:
 
 def _has_quote_cue(stream: Stream, side: _Side) -> bool:
     first, last = stream.at(side.start), stream.at(side.end - 1)
-    if any(_QUOTE_CUE.search(b.text[-80:]) for b in stream.blocks[max(0, first - 2) : first] if len(b.text) < 200):
+    if any(_is_quote_cue(b.text) for b in stream.blocks[max(0, first - 2) : first]):
         return True
     return any(_QUOTE_END.search(b.text[:20]) for b in stream.blocks[last : last + 2])
+
+
+def _is_quote_cue(text: str) -> bool:
+    return len(text) < 80 and _QUOTE_CUE.search(text) is not None and _SENTENCE_END.search(text[-3:]) is None
 
 
 def _second_stays(page: _Page, pair: _Pair) -> bool:
     """Whether the second run is the better copy: longer, in more paragraphs, or nearer to title and dateline."""
     first, second = pair.first, pair.second
-    size = [_reach(page, first, second), _reach(page, second, first)]
+    kept = [sum(page.kept.count(*r) for r in side.matched.ranges) for side in (first, second)]
+    if min(kept) < 0.7 * max(kept):
+        return kept[1] > kept[0]
+    size = [first.extra + _beyond(page, first, second), second.extra + _beyond(page, second, first)]
     if abs(size[0] - size[1]) > max(20 / page.stream.weight, 0.03 * pair.either):
         return size[1] > size[0]
     blocks = [len(page.stream.around(s.start, s.end)) for s in (first, second)]
@@ -369,8 +394,8 @@ def _second_stays(page: _Page, pair: _Pair) -> bool:
     return _metadata_before(page, second.start) > _metadata_before(page, first.start)
 
 
-def _reach(page: _Page, side: _Side, other: _Side) -> int:
-    """Kept letters of a run and of the kept blocks that go on from it on both sides, as far as the other run."""
+def _beyond(page: _Page, side: _Side, other: _Side) -> int:
+    """Kept letters of the blocks around a run that are kept without a break, as far as the other run."""
     stream = page.stream
     low, high = (other.end, len(stream.text)) if other.end <= side.start else (0, max(side.end, other.start))
     first, last = stream.at(side.start), stream.at(side.end - 1)
@@ -378,7 +403,8 @@ def _reach(page: _Page, side: _Side, other: _Side) -> int:
         first -= 1
     while last + 2 < len(stream.starts) and stream.starts[last + 2] <= high and page.keeps(last + 1):
         last += 1
-    return page.kept.count(max(low, stream.starts[first]), min(high, stream.starts[last + 1]))
+    start, end = max(low, stream.starts[first]), min(high, stream.starts[last + 1])
+    return page.kept.count(start, side.start) + page.kept.count(side.end, end)
 
 
 def _metadata_before(page: _Page, start: int) -> int:
@@ -426,67 +452,66 @@ def _on_block(page: _Page, copy: _Copy, i: int) -> Iterator[Verdict]:
     if start == end or not (page.keeps(i) or page.label(i) in ROLES):
         return
     matched = copy.dropped.matched.count(start, end)
-    missing = end - start - matched
     other = stream.blocks[stream.at(copy.counterpart(max(start, copy.dropped.start)))].index
-    if matched == 0:
-        if missing * stream.weight < FRAGMENT and not _SENTENCE_END.search(block.text[-3:]):
-            yield Verdict(block.index, "duplicate", "repeat.near", 0.5, copy_of=other)
-    elif missing * stream.weight <= GLUED and missing <= max(0.3 * matched, 8 / stream.weight):
-        rule = "repeat.near" if missing else "repeat.exact"
-        yield Verdict(block.index, "duplicate", rule, matched / (end - start), copy_of=other)
-    else:
-        for span in _spans(stream, copy.dropped.matched, i):
+    if matched == end - start:
+        yield Verdict(block.index, "duplicate", "repeat.exact", copy_of=other)
+        return
+    own = list(_own_parts(stream, copy.dropped.matched, i))
+    if not own:
+        score = 0.5 + 0.5 * matched / (end - start)
+        yield Verdict(block.index, "duplicate", "repeat.near", score, copy_of=other)
+        return
+    for span in _between(own, len(block.text)):
+        if len(letters(block.text[slice(*span)])) * stream.weight >= SCRAP:
             yield Verdict(block.index, "duplicate", "repeat.partial", 1.0, span, copy_of=other)
 
 
-def _spans(stream: Stream, matched: Ranges, i: int) -> Iterator[Range]:
-    """The characters of a block to be dropped: its matched parts, short gaps closed, whole sentences left alone."""
+def _own_parts(stream: Stream, matched: Ranges, i: int) -> Iterator[Range]:
+    """The characters of a block in the dropped run that the other run lacks: what has to be kept.
+
+    Short ends that cling to the copy (a credit, a caption) and words that were changed are not worth keeping; sentences
+    and all that is longer are. Where a match begins or ends by chance within a sentence, the whole sentence is kept.
+    """
     start, end = stream.range_of(i)
     text = stream.blocks[i].text
-    place = offsets(text)
-    for first, last in _joined(stream, matched, start, end):
-        if (last - first) * stream.weight < SCRAP:
-            continue
-        left = 0 if first == start else _sentence_from(text, place[first - start])
-        right = len(text) if last == end else _sentence_to(text, place[last - 1 - start] + 1)
-        if left < right:
-            yield left, right
+    place = [*offsets(text), len(text)]
+    for first, last in matched.gaps(start, end):
+        left = _sentence_start(text, place[first - start]) if first > start else 0
+        right = _sentence_end(text, place[last - start - 1] + 1) if last < end else len(text)
+        size = (last - first) * stream.weight
+        if size > GLUED or (size >= SCRAP and left is not None and right is not None and _is_sentence(text[:right])):
+            yield (
+                place[first - start] if left is None else left,
+                place[last - start - 1] + 1 if right is None else right,
+            )
 
 
-def _joined(stream: Stream, matched: Ranges, start: int, end: int) -> list[Range]:
-    parts: list[Range] = []
-    position = start
-    for gap_start, gap_end in [*matched.gaps(start, end), (end, end)]:
-        if position < gap_start:
-            if parts and (position - parts[-1][1]) * stream.weight < SCRAP:
-                parts[-1] = (parts[-1][0], gap_start)
-            else:
-                parts.append((position, gap_start))
-        position = gap_end
-    return parts
+def _is_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text.rstrip()[-3:]) is not None
 
 
-_BREAK = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?\s?|\n")
+def _sentence_start(text: str, offset: int) -> int | None:
+    """Where the sentence at `offset` begins, if that is at most `SLACK` characters before it."""
+    breaks = [m.end() for m in _BREAK.finditer(text, max(0, offset - SLACK), offset)]
+    return breaks[-1] if breaks else 0 if offset <= SLACK else None
 
 
-def _sentence_from(text: str, offset: int) -> int:
-    """Where the first sentence begins that starts at `offset` or, at most 80 characters, behind it."""
-    before = text[max(0, offset - 3) : offset]
-    if _BREAK.search(before.strip()[-2:] or "\n"):
-        return offset
-    found = _BREAK.search(text, offset, offset + 80)
-    return found.end() if found else offset
+def _sentence_end(text: str, offset: int) -> int | None:
+    """Where the sentence before `offset` ends, if that is at most `SLACK` characters behind it."""
+    found = _BREAK.search(text, max(0, offset - 1), offset + SLACK)
+    return found.end() if found else len(text) if len(text) - offset <= SLACK else None
 
 
-def _sentence_to(text: str, offset: int) -> int:
-    """Where the last sentence ends that is over at `offset` or, at most 80 characters, before it."""
-    ending = _BREAK.match(text, offset)
-    if ending:
-        return ending.end()
-    last = offset
-    for found in _BREAK.finditer(text, max(0, offset - 80), offset):
-        last = found.end()
-    return last
+_BREAK = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?\s{0,3}|\n")
+
+
+def _between(parts: list[Range], length: int) -> Iterator[Range]:
+    """What is left of [0, length) without `parts`, which are in order."""
+    position = 0
+    for start, end in [*parts, (length, length)]:
+        if position < start:
+            yield position, start
+        position = max(position, end)
 
 
 def _on_frame(page: _Page, copy: _Copy) -> Iterator[Verdict]:

@@ -56,10 +56,8 @@ def may_repeat(text: str) -> bool:
     if len(words) * 9 < len(text):  # not written with spaces
         clauses = [w for w in _WORD.findall(text) if len(w) > _CLAUSE_LENGTH]
         return len(set(pairwise(clauses))) < len(clauses) - 1
-    long = [w for w in words if len(w) > 5]
-    if len(long) * 40 < len(text):
-        long = [w for w in words if len(w) > 2]
-    return len(set(zip(long, long[1:], long[2:], strict=False))) < len(long) - 2
+    long = [w for w in words if len(w) > 3]
+    return len(set(zip(long, long[1:], long[2:], long[3:], strict=False))) < len(long) - 3
 
 
 @dataclass(frozen=True, slots=True)
