@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 import time
 from collections import defaultdict
@@ -46,7 +47,6 @@ FIRST = {
     "force_row_wise": True,
     "num_threads": 1,
     "seed": 7,
-    "use_quantized_grad": True,
 }
 SECOND = FIRST | {"feature_fraction": 0.4, "num_leaves": 31, "seed": 11}
 ROUNDS = 250
@@ -208,6 +208,17 @@ def kept_texts(page: Page, p: np.ndarray, cut: int | None) -> list[str]:
     return texts
 
 
+def cached_pages(track: str, limit: int, cache: Path | None) -> list[Page]:
+    """The pages of a track, from the cache file where it exists."""
+    if cache and cache.exists():
+        found: list[Page] = pickle.loads(cache.read_bytes())
+        return found
+    found = pages(TRACKS[track], limit=limit)
+    if cache:
+        cache.write_bytes(pickle.dumps(found))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--track", choices=["html", "text"], required=True)
@@ -215,8 +226,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--one-pass", action="store_true")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--cache", type=Path, help="keep the read pages here, and take them from here")
     args = parser.parse_args()
-    experiment = Experiment(pages(TRACKS[args.track], limit=args.limit), args.track == "html")
+    experiment = Experiment(cached_pages(args.track, args.limit, args.cache), args.track == "html")
     experiment.run(args.rounds, second=not args.one_pass)
     if args.out:
         experiment.save(args.out)

@@ -83,8 +83,10 @@ def _file(name: str, i: str, track: str) -> Path:
 def _load(task: tuple[str, str, str, dict[str, str]]) -> bytes | None:
     name, i, track, gold = task
     data: bytes | str = gzip.decompress(_file(name, i, track).read_bytes())
+    wanted = gold["text"] or ""
     if track == "noise":
-        data = noisy(data.decode("utf-8", "replace"), f"{name}/{i}")
+        data, again = noisy(data.decode("utf-8", "replace"), f"{name}/{i}", wanted)
+        wanted = f"{wanted}\n{again}"
     suffix = ".html" if track == "html" else ".txt"
     try:
         settings = Settings(input_type="html" if track == "html" else "text")
@@ -92,16 +94,23 @@ def _load(task: tuple[str, str, str, dict[str, str]]) -> bytes | None:
     except ArtextractError:
         return None
     texts = [b.text for b in document.blocks if b.text and b.origin == "page"]
-    labels = align(texts, gold["text"] or "")
+    labels = align(texts, wanted)
     page = Page(name, i, track, gold["type"], gold.get("domain") or f"{name}/{i}", gold["text"] or "", document, labels)
     return pickle.dumps(page)
 
 
-def noisy(text: str, seed: str) -> str:
-    """A dump as another renderer might have made it: blank lines lost, lines wrapped or joined, bullets, tabs."""
+def noisy(text: str, seed: str, body: str) -> tuple[str, str]:
+    """A dump as another renderer might have made it: blank lines lost, lines wrapped or joined, bullets, tabs.
+
+    One in four holds its body a second time, at its end or its start, which is given back too (else ""): both copies
+    are body to the classifier, and the stage that finds repeats drops one.
+    """
     rng = random.Random(seed)
     lines = text.split("\n")
     way = rng.randrange(5)
+    again = body if rng.random() < 0.25 else ""
+    if again:
+        lines = [*lines, "", *again.split("\n")] if rng.random() < 0.7 else [*again.split("\n"), "", *lines]
     if way == 0:  # no blank lines at all
         lines = [line for line in lines if line.strip()]
     elif way == 1:  # hard wraps
@@ -113,7 +122,7 @@ def noisy(text: str, seed: str) -> str:
         lines = _joined(lines, rng)
     else:  # indentation and bullets
         lines = [rng.choice(("", "  ", "\t", "* ")) + line if len(line) < 60 else line for line in lines]
-    return "\n".join(lines)
+    return "\n".join(lines), again
 
 
 def _wrapped(line: str, width: int) -> list[str]:

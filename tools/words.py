@@ -1,4 +1,4 @@
-"""Word weights: L1 logistic regression over words of blocks and of their elements, as integer log-odds."""
+"""Word weights: logistic regression over words of blocks and of their elements, as integer log-odds."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _cached(block: Block, element: bool, features: Callable[[], list[str]]) -> K
     return found[1]
 
 
-def fit(pages: Iterable[Page], html: bool, c: float = 0.3) -> Weights:
+def fit(pages: Iterable[Page], html: bool, c: float = 0.1) -> Weights:
     """Weights from labelled pages. Elements' words are fitted together, near and far apart; words by themselves."""
     pages = [p for p in pages if p.labels.usable]
     words = _regress(pages, _text_key, c)
@@ -111,6 +111,6 @@ def _regress(pages: list[Page], features: Callable[[Block], Key], c: float) -> d
                 sample.append(weight)
     matrix = csr_matrix((data, indices, indptr), shape=(len(labels), len(vocabulary)), dtype=np.float64)
     scale = np.array(sample)
-    model = LogisticRegression(l1_ratio=1, solver="liblinear", C=c, max_iter=60, random_state=1, tol=1e-3)
+    model = LogisticRegression(solver="lbfgs", C=c, max_iter=60, tol=1e-3)
     model.fit(matrix, labels, sample_weight=scale / scale.mean())
-    return {w: int(v) for w, i in vocabulary.items() if (v := round(100 * model.coef_[0][i])) and abs(v) >= 2}
+    return {w: int(v) for w, i in vocabulary.items() if (v := round(100 * model.coef_[0][i])) and abs(v) >= 4}
