@@ -1,0 +1,34 @@
+# Everything a newcomer needs. `make demo` and `make test` set up what they need by themselves.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+BENCH ?= ../shared/bench
+
+.PHONY: demo test lint types unit score train clean
+
+demo: $(STAMP)          ## set up, then extract the bundled page
+	$(BIN)/artextract examples/harbour-news.txt --format json
+
+test: lint types unit   ## set up, then everything that CI runs
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+unit: $(STAMP)
+	$(BIN)/pytest -n 2
+
+score: $(STAMP)         ## the whole bench (minutes)
+	$(BIN)/python $(BENCH)/score.py
+
+$(STAMP): pyproject.toml setup.py src/artextract/classifier/_forest.c
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info src/artextract/classifier/*.so
