@@ -19,18 +19,19 @@ import crossval
 import words
 from artextract.classifier.forest import SCALE, Forest
 from artextract.classifier.model_file import Model, serialise
-from dataset import FOLDS, pages
+from dataset import FOLDS
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "artextract" / "data"
 
 
 def forest_of(booster: lgb.Booster, names: list[str]) -> Forest:
     """A LightGBM model as integer arrays: features are integers, so a threshold is as good as its floor."""
-    feature, threshold, right, roots = array("i"), array("i"), array("i"), array("i")
+    feature, threshold, right, roots, value = array("i"), array("i"), array("i"), array("i"), array("i")
 
     def add(node: dict[str, Any]) -> None:
         at = len(feature)
         feature.append(-1), threshold.append(0), right.append(0)
+        value.append(round(SCALE * node.get("leaf_value", node.get("internal_value", 0.0))))
         if "leaf_value" in node:
             threshold[at] = round(SCALE * node["leaf_value"])
             return
@@ -45,7 +46,7 @@ def forest_of(booster: lgb.Booster, names: list[str]) -> Forest:
     for tree in booster.dump_model()["tree_info"]:
         roots.append(len(feature))
         add(tree["tree_structure"])
-    return Forest(tuple(names), feature, threshold, right, roots)
+    return Forest(tuple(names), feature, threshold, right, roots, value)
 
 
 def train(experiment: crossval.Experiment, rounds: int) -> Model:
@@ -71,9 +72,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=crossval.ROUNDS)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--out", type=Path, default=None, help="also write out-of-fold texts")
+    parser.add_argument("--cache", type=Path, help="keep the read pages here, and take them from here")
     args = parser.parse_args()
     html = args.track == "html"
-    experiment = crossval.Experiment(pages(crossval.TRACKS[args.track], limit=args.limit), html)
+    experiment = crossval.Experiment(crossval.cached_pages(args.track, args.limit, args.cache), html)
     experiment.run(args.rounds)
     if args.out:
         experiment.save(args.out)

@@ -12,7 +12,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 try:
     from artextract.classifier._forest import sums as _compiled_sums  # type: ignore[import-not-found,unused-ignore]
@@ -32,6 +32,7 @@ class Forest:
     threshold: array[int]
     right: array[int]
     roots: array[int]
+    value: array[int] = field(default_factory=lambda: array("i"))  # expected log-odds at each node, for evidence only
 
     def sums(self, columns: Sequence[Sequence[int]]) -> list[int]:
         """For each row the sum of its leaves: log-odds in units of 1/SCALE."""

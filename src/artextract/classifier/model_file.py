@@ -1,7 +1,7 @@
 """The model's data file: one JSON line, then arrays of little-endian int32. Nothing in it can run.
 
 The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word -> hundredths of log-odds), `quality`
-(knots), and `forests`: for each pass its feature names and the lengths of its four arrays, which follow in that order.
+(knots), and `forests`: for each pass its feature names and the lengths of its five arrays, which follow in that order.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def serialise(model: Model) -> bytes:
     arrays = b""
     forests = []
     for forest in model.forests:
-        parts = (forest.feature, forest.threshold, forest.right, forest.roots)
+        parts = (forest.feature, forest.threshold, forest.right, forest.roots, forest.value)
         forests.append({"names": forest.names, "lengths": [len(part) for part in parts]})
         arrays += b"".join(_little(part) for part in parts)
     weights = model.weights

@@ -44,15 +44,20 @@ def _dropped(label: str) -> str:
 
 
 def _probabilities(view: View, model: Model, html: bool) -> list[int]:
-    """Thousandths for each unit, from both passes."""
+    """Thousandths for each unit, from the last pass."""
+    return model.forests[-1].probabilities(tables_of(view, model, html)[-1])
+
+
+def tables_of(view: View, model: Model, html: bool) -> list[list[list[int]]]:
+    """The columns that each pass gets."""
     columns = shared_columns(view)
     if html:
         columns.update(markup_columns(view, columns))
     table = list(columns.values())
-    first = model.forests[0].probabilities(table)
     if len(model.forests) == 1:
-        return first
+        return [table]
+    first = model.forests[0].probabilities(table)
     extra = context_columns(view, first)
     if html:
         extra.update(context_markup_columns(view, first))
-    return model.forests[1].probabilities([*table, *extra.values()])
+    return [table, [*table, *extra.values()]]
