@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from artextract.encoding_decoders import REPLACEMENT, decode_as
+from artextract.encoding_decoders import REPLACEMENT, WIDE, decode_as
 from artextract.encoding_labels import forced_encoding
 from artextract.errors import EmptyInputError, NotTextError, TooLargeError
 from artextract.model import Note, Source
@@ -100,7 +100,7 @@ def _notes(decoded: Decoded) -> list[Note]:
 
 
 def _forced(raw: bytes, encoding: str) -> Decoded:
-    text, replaced = decode_as(raw.removeprefix(_MARK_OF.get(encoding, b"")), encoding)
+    text, replaced = _read(raw.removeprefix(_MARK_OF.get(encoding, b"")), encoding)
     return Decoded(text, encoding, "forced", replaced)
 
 
@@ -117,6 +117,14 @@ def decide(raw: bytes, transport: str | None = None) -> Decoded:
     return _by_utf8(raw) or _by_label(raw, transport) or _by_detection(raw)
 
 
+def _read(raw: bytes, encoding: str) -> tuple[str, int]:
+    if encoding not in WIDE:
+        return decode_as(raw, encoding)
+    from artextract.encoding_wide import decode_wide
+
+    return decode_wide(raw, encoding)
+
+
 def _by_mark(raw: bytes) -> Decoded | None:
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8"),
@@ -127,18 +135,20 @@ def _by_mark(raw: bytes) -> Decoded | None:
         (b"\x84\x31\x95\x33", "gb18030"),
     ):
         if raw.startswith(mark):
-            text, replaced = decode_as(raw[len(mark) :], encoding)
+            text, replaced = _read(raw[len(mark) :], encoding)
             return Decoded(text, encoding, "bom", replaced)
     return None
 
 
 def _by_structure(raw: bytes) -> Decoded | None:
+    """UTF-16 and UTF-32 by their zeros, ISO-2022-JP by its escapes."""
     if b"\0" in raw:
-        even, odd = raw[:4096:2], raw[1:4096:2]
-        for encoding, high, low in (("utf-16le", odd, even), ("utf-16be", even, odd)):
-            if high.count(0) * 5 > len(high) and low.count(0) * 20 < len(low):
-                text, replaced = decode_as(raw, encoding)
-                return Decoded(text, encoding, "structure", replaced)
+        from artextract.encoding_wide import wide_encoding
+
+        encoding = wide_encoding(raw)
+        if encoding is not None:
+            text, replaced = _read(raw, encoding)
+            return Decoded(text, encoding, "structure", replaced)
     if b"\x1b$" in raw:
         text, replaced = decode_as(raw, "iso-2022-jp")
         if replaced * 20 <= len(text):

@@ -8,109 +8,146 @@ weighed against how rare the encoding is on the web.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
-from artextract.encoding_decoders import decode_as
-from artextract.encoding_plausibility import likeness
+from artextract.encoding_decoders import MULTIBYTE, REPLACEMENT, decode_as, python_codec, single_byte_table
+from artextract.encoding_plausibility import class_cost, likeness
 
 RARITY: dict[str, float] = {
     "windows-1252": 0.0,
     "gb18030": 1.0,
-    "windows-1251": 1.0,
-    "windows-1250": 1.0,
-    "shift_jis": 1.5,
-    "euc-jp": 1.5,
-    "euc-kr": 1.5,
-    "big5": 1.5,
-    "windows-1254": 1.5,
-    "windows-1253": 1.5,
-    "windows-1255": 1.5,
-    "windows-1256": 1.5,
-    "windows-1257": 2.0,
-    "windows-874": 2.0,
-    "iso-8859-2": 1.5,
-    "iso-8859-7": 2.0,
-    "koi8-r": 2.0,
-    "koi8-u": 2.5,
-    "windows-1258": 2.5,
-    "iso-8859-15": 1.0,
-    "iso-8859-5": 3.0,
-    "iso-8859-6": 3.0,
-    "iso-8859-8": 3.0,
-    "iso-8859-13": 3.0,
-    "ibm866": 3.0,
-    "macintosh": 3.0,
-    "x-mac-cyrillic": 4.0,
+    "windows-1251": 0.5,
+    "windows-1250": 0.5,
+    "shift_jis": 1.0,
+    "euc-jp": 1.0,
+    "euc-kr": 1.0,
+    "big5": 1.0,
+    "windows-1254": 0.8,
+    "windows-1253": 0.8,
+    "windows-1255": 0.8,
+    "windows-1256": 0.8,
+    "windows-1257": 1.0,
+    "windows-874": 1.0,
+    "iso-8859-2": 1.0,
+    "iso-8859-15": 0.3,
+    "iso-8859-7": 1.5,
+    "koi8-r": 1.0,
+    "koi8-u": 1.5,
+    "windows-1258": 1.5,
+    "iso-8859-5": 2.0,
+    "iso-8859-6": 2.0,
+    "iso-8859-8": 2.0,
+    "iso-8859-13": 2.0,
+    "ibm866": 2.0,
+    "macintosh": 1.5,
+    "x-mac-cyrillic": 2.5,
 }
 """What is detected -> how much evidence it needs ahead of windows-1252 (nats): the rarer on the web, the more."""
 
-_RUN = re.compile(rb"[\x80-\xff]")
-_WINDOW = 1_500  # bytes
-_WINDOWS = 6
+_FOREIGN = re.compile(rb"[\x80-\xff]")
+_WORD = re.compile(rb"[0-9@-~]?[\x80-\xff](?:[0-9@-~]?[\x80-\xff])*[0-9@-~]?")
+"""Bytes above 0x7F with single ASCII bytes between (second halves in Big5, GBK, Shift_JIS) and one on either side."""
+
+_PLACES = 8  # places over the input where words are gathered
+_GATHERED = 500  # bytes of words gathered at each
+_REACH = 32_768  # bytes looked at from each place on
+_LONGEST = 200  # bytes of one word
 
 
-def foreign_windows(data: bytes) -> list[bytes]:
-    """Up to `_WINDOWS` stretches that hold bytes above 0x7F, spread over the whole input and cut at lines or tags."""
-    first = _RUN.search(data)
+def foreign_words(data: bytes) -> bytes:
+    """Words that hold bytes above 0x7F from up to `_PLACES` places over the whole input, joined by blanks."""
+    first = _FOREIGN.search(data)
     if first is None:
-        return []
-    end = len(data.rstrip(bytes(range(0x80))))
-    span = end - first.start()
-    windows: list[bytes] = []
-    at = first.start()
-    for number in range(_WINDOWS):
-        found = _RUN.search(data, max(first.start() + span * number // _WINDOWS, at), end)
+        return b""
+    start = first.start()
+    span = len(data.rstrip(bytes(range(0x80)))) - start
+    gathered: list[bytes] = []
+    done = max(start - _LONGEST, 0)
+    for place in range(_PLACES):
+        found = _FOREIGN.search(data, max(done, start + span * place // _PLACES))
         if found is None:
             break
-        start, stop = _window(data, max(found.start(), at), at)
-        windows.append(data[start:stop])
-        at = stop
-    return windows
+        done = _gather(data, _word_start(data, found.start(), done), gathered)
+    return b" ".join(gathered)
 
 
-def _window(data: bytes, at: int, floor: int) -> tuple[int, int]:
-    """From a line or tag end shortly before `at` (not before `floor`) to one about `_WINDOW` bytes later."""
-    reach = max(at - 300, floor)
-    start = max((data.rfind(edge, reach, at) for edge in (b"\n", b">", b" ")), default=-1)
-    start = start + 1 if start >= 0 else at
-    stop = min(start + _WINDOW, len(data))
-    cut = max(data.rfind(edge, at, stop) for edge in (b"\n", b"<", b" "))
-    return start, cut if cut > at and stop < len(data) else stop
+def _word_start(data: bytes, at: int, floor: int) -> int:
+    """A place near `at` where a character surely begins: after the last blank, tag or line end within reach."""
+    reach = max(at - _LONGEST, floor)
+    cut = max(data.rfind(edge, reach, at) for edge in (b"\n", b">", b" "))
+    return cut + 1 if cut >= 0 else max(at - 1, floor)
+
+
+def _gather(data: bytes, at: int, gathered: list[bytes]) -> int:
+    """Add words from `at` on until there are enough; the offset after the last one."""
+    size, end = 0, at + _REACH
+    while size < _GATHERED and (found := _WORD.search(data, at, end)) is not None:
+        word = found.group()[:_LONGEST]
+        gathered.append(word)
+        size += len(word)
+        at = found.start() + len(word)
+    return at
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """An encoding and what reading the windows in it costs, its rarity included."""
+    """An encoding and what reading the words in it costs, its rarity included; the mean is per foreign character."""
 
     encoding: str
     cost: float
     mean: float
 
 
-def guesses(windows: list[bytes], encodings: dict[str, float] = RARITY) -> list[Guess]:
-    """The encodings by what they cost, cheapest first."""
-    found = [_guess(windows, encoding, rarity) for encoding, rarity in encodings.items()]
-    return sorted(found, key=lambda guess: guess.cost)
+def _read(words: bytes, encoding: str) -> str:
+    return words.decode(python_codec(encoding), "replace") if encoding in MULTIBYTE else decode_as(words, encoding)[0]
 
 
-def _guess(windows: list[bytes], encoding: str, rarity: float) -> Guess:
-    found = likeness("\n".join(decode_as(window, encoding)[0] for window in windows))
-    return Guess(encoding, found.cost + rarity, found.mean)
+def guess(words: bytes, encoding: str) -> Guess:
+    """What it costs to read the words in an encoding."""
+    found = likeness(_read(words, encoding))
+    return Guess(encoding, found.cost + RARITY.get(encoding, 4.0), found.mean)
+
+
+_BYTE_COSTS: dict[str, tuple[float, ...]] = {
+    encoding: tuple(map(class_cost, single_byte_table(encoding))) for encoding in RARITY if encoding not in MULTIBYTE
+}
+"""For each single-byte encoding the least that each byte costs."""
+
+
+def _least_cost(words: bytes, encoding: str, histogram: list[tuple[int, int]]) -> float:
+    """A quick lower bound of `guess(words, encoding).cost`."""
+    if encoding in MULTIBYTE:
+        return RARITY[encoding] + class_cost(REPLACEMENT) * _read(words, encoding).count(REPLACEMENT)
+    costs = _BYTE_COSTS[encoding]
+    return RARITY[encoding] + sum(costs[byte] * count for byte, count in histogram)
+
+
+def best_guess(words: bytes) -> Guess:
+    """The encoding that reads the words at the least cost."""
+    histogram = list(Counter(words).items())
+    bounds = sorted((_least_cost(words, encoding, histogram), encoding) for encoding in RARITY)
+    best = guess(words, bounds[0][1])
+    for bound, encoding in bounds[1:]:
+        if bound >= best.cost:
+            break
+        best = min(best, guess(words, encoding), key=lambda found: found.cost)
+    return best
 
 
 def detect(data: bytes) -> str | None:
-    """The encoding that the bytes speak for; None when nothing fits."""
-    ranked = guesses(foreign_windows(data))
-    return ranked[0].encoding
+    """The encoding that the bytes speak for."""
+    return best_guess(foreign_words(data)).encoding
 
 
 def believable(data: bytes, label: str) -> bool:
     """Whether a label can be true: no other encoding reads the bytes so much better that the label must be wrong."""
-    windows = foreign_windows(data)
-    if not windows:
+    words = foreign_words(data)
+    if not words:
         return True
-    claimed = _guess(windows, label, 0.0)
+    claimed = guess(words, label)
+    cost = claimed.cost - RARITY.get(label, 4.0)
     if claimed.mean < 0.1:
         return True
-    best = guesses(windows)[0]
-    return best.encoding == label or claimed.cost < best.cost + 4.0 or claimed.mean < best.mean + 0.1
+    best = best_guess(words)
+    return best.encoding == label or cost < best.cost + 3.0 or claimed.mean < best.mean + 0.1

@@ -12,21 +12,22 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 
 LANGUAGES: dict[str, tuple[str, str]] = {
     # language: (its letters beyond ASCII, most frequent first; letters that occur in loan words and names)
     "de": ("äüöß", "éèàáêçñ"),
     "fr": ("éàèêçôùîûâ", "œïëüÿæñ"),
-    "es": ("óáíéñú", "üçªº"),
-    "pt": ("ãçáéíóõêâúà", "ôüªº"),
-    "it": ("àèòùéì", "îºª"),
+    "es": ("óáíéñú", "üç"),
+    "pt": ("ãçáéíóõêâúà", "ôü"),
+    "it": ("àèòùéì", "î"),
     "ca": ("àéèíóòúç", "ïüñ·"),
     "nl": ("éëïèö", "üàçêóáíúâ"),
     "sv": ("äåö", "éüàáøæè"),
     "da": ("øæå", "éöäüôèáà"),
-    "fi": ("äö", "åšžéü"),
+    "fi": ("äöå", "šžéü"),
     "is": ("áíðóþéæúöý", "ä"),
-    "et": ("äõüö", "šžé"),
+    "et": ("äõüöšž", "é"),
     "lv": ("āīēšūļņžģčķ", "ŗōö"),
     "lt": ("ėšįųžąūčę", "éö"),
     "pl": ("łąęóżśćńź", "éüöäčáè"),
@@ -40,7 +41,7 @@ LANGUAGES: dict[str, tuple[str, str]] = {
     "cy": ("ŵŷâêîôû", "áéïöẁẃ"),
     "eo": ("ĉĝĥĵŝŭ", "é"),
     "mt": ("ħżċġ", "àèìòù"),
-    "vi": ("đưôơâêă", "àáéèìíòóúùýãõ"),
+    "vi": ("\u0300\u0301\u0323đưôơâ\u0309ê\u0303ă", "àáéèìíòóúùýãõ"),
     "ru": ("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", "іїєґ"),
     "uk": ("оанивіетрсклудмпзяьбгчйхцжїюшєщфґ", "ыэъё"),
     "bg": ("аоиетнрсвлкдпмзъгбяучжцхшщйюфь", "ыэ"),
@@ -81,13 +82,15 @@ FREQUENT_HANGUL = frozenset(
     "현드트발식행업영난두월민본요된에"
 )
 
-_FOREIGN_LETTER = 1.2  # a letter that the language does not have
-_LOAN_LETTER = 0.6
+_FOREIGN_LETTER = 1.8  # a letter that the language does not have
+_LOAN_LETTER = 1.0
 _RARE_HAN, _KNOWN_HAN = 1.5, 0.4
 _BROKEN = 2.5  # U+FFFD, a C1 control, a private or unassigned character
 _ODD_SYMBOL = 0.7
 
-_GOOD_SYMBOLS = frozenset("\xa0\xad“”„‘’‚‹›«»–—―…·•©®™°€£§№¿¡‰′″→←↑↓■□●○◆◇★☆▲△▼▽►◄※\u200b\u200c\u200d\u200e\u200f\ufeff\u2028")
+_GOOD_SYMBOLS = frozenset(
+    "\xa0\xad“”„‘’‚‹›«»–—―…·•©®™°€£§№¿¡‰†→←↑↓■□●○◆◇★☆▲△▼▽►◄※\u200b\u200c\u200d\u200e\u200f\ufeff\u2028"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,10 @@ class _Classes(dict[int, str]):
 
 
 _RANGES: tuple[tuple[int, int, str], ...] = (
-    (0x0300, 0x0370, "m"),
+    (0x00AA, 0x00AB, "q"),
+    (0x00B5, 0x00B6, "q"),
+    (0x00BA, 0x00BB, "q"),
+    (0x0300, 0x0370, "v"),
     (0x0590, 0x05D0, "m"),
     (0x05D0, 0x0600, "h"),
     (0x0600, 0x0700, "r"),
@@ -139,7 +145,8 @@ _RANGES: tuple[tuple[int, int, str], ...] = (
 def _class_of(code: int) -> str:
     """The class letter of a code point.
 
-    a/A ASCII letters, l/L Latin, c/C Cyrillic, g/G Greek (small, capital), h Hebrew, r Arabic, t Thai, m marks, H Han,
+    a/A ASCII letters, l/L Latin, c/C Cyrillic, g/G Greek (small, capital), h Hebrew, r Arabic, t Thai, v accents on Latin
+    letters, m other marks, H Han,
     k hiragana, K katakana, w half-width katakana, o hangul, p punctuation of East Asia, q usual symbols, s unusual
     symbols, x broken, 0 digits, a blank for the rest of ASCII.
     """
@@ -164,43 +171,59 @@ def _class_by_category(char: str, code: int) -> str:
 
 # --- Costs ----------------------------------------------------------------------------------------------------------
 
-_EVENTS: tuple[tuple[re.Pattern[str], float], ...] = (
-    # a capital after a small letter, one of them not ASCII
-    (re.compile(r"(?<=[alcg])[LCG]|(?<=[lcg])A"), 0.9),
-    # two scripts in one word
-    (re.compile(r"(?<=[aAlL])[cCgGhrt]|(?<=[cC])[aAlLgGhrt]|(?<=[gG])[aAlLcChrt]|(?<=[hrt])[aAlLcCgG]"), 0.9),
-    # a symbol inside a word
-    (re.compile(r"(?<=[aAlLcCgGhrt])s(?=[aAlLcCgGhrt])"), 1.0),
-    # more than two accented letters in a row, a whole word of them
-    (re.compile(r"(?<=[lL]{2})[lL]"), 0.25),
-    (re.compile(r"(?<=[lL]{4})[lL]"), 0.6),
-    # ideographs glued to Latin letters
-    (re.compile(r"(?<=[aAlLcCgG])[Hko]|(?<=[Hko])[aAlLcCgG]"), 0.5),
-    # hangul beside ideographs or kana, half-width katakana beside full-width
-    (re.compile(r"(?<=o)[HkK]|(?<=[HkK])o"), 0.6),
-    (re.compile(r"(?<=[Hk])w|(?<=w)[Hk]"), 0.8),
-    # a mark on nothing, two of the same script's marks too many
-    (re.compile(r"(?<![aAlLhrtm])m"), 0.8),
-)
+_LETTERS = "aAlLvcCgGhrt"
+_SCRIPTS = ("aAlLv", "cC", "gG", "h", "r", "t")
+
+
+def _pair_costs() -> dict[str, float]:
+    """Two neighbouring classes -> what their meeting costs."""
+    costs = {a + b: 0.9 for a in "alcg" for b in "LCG"} | {a + "A": 0.9 for a in "lcg"}
+    costs |= {a + b: 0.9 for one in _SCRIPTS for other in _SCRIPTS if one != other for a in one for b in other}
+    for ideograph in "Hko":  # glued to Latin letters
+        costs |= {ideograph + a: 0.5 for a in "aAlLcCgG"} | {a + ideograph: 0.5 for a in "aAlLcCgG"}
+    costs |= {pair: 0.6 for pair in ("oH", "Ho", "ok", "ko", "oK", "Ko")}
+    costs |= {pair: 0.8 for pair in ("Hw", "wH", "kw", "wk")}
+    costs |= {a + "s": 0.8 for a in _LETTERS} | {"s" + a: 0.8 for a in _LETTERS}
+    costs |= {a + a: 0.1 for a in "LCG"} | {a + "0": 0.5 for a in "lLcCgG"} | {"0" + a: 0.5 for a in "lLcCgG"}
+    return costs | {a + "m": 0.8 for a in " 0cCgGskKHpqxow"} | {a + "v": 0.8 for a in " 0v"}  # a mark on nothing
+
+
+_PAIRS = MappingProxyType(_pair_costs())
+_QUOTE_IN_WORD = re.compile(r"(?<=[^\W\d_A-Z])[–‘“”„«»…](?=[^\W\d_A-Z])")
+_ACCENTED_RUN = re.compile(r"[lL]{3,}")
 
 _CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "m": 0.1}
 
 
 def likeness(text: str) -> Likeness:
     """What a text costs, all in all: its unusual neighbours, its symbols, its letters in the language that fits best."""
-    counts = Counter(text)
-    foreign = {char: count for char, count in counts.items() if char > "\x7f"}
+    foreign = {char: count for char, count in Counter(text).items() if char > "\x7f"}
     classes = _Classes()
-    shape = text.translate(classes)
-    cost = sum(weight * sum(1 for _ in pattern.finditer(shape)) for pattern, weight in _EVENTS if weight)
-    cost += sum(_CLASS_COST.get(classes[ord(char)], 0.0) * count for char, count in foreign.items())
-    cost += _east_asian_cost({c: n for c, n in foreign.items() if classes[ord(c)] in "Ho"})
-    cost += _letters_cost({c: n for c, n in foreign.items() if classes[ord(c)] in "lLcCgGhrt"})
-    return Likeness(cost, sum(foreign.values()))
+    cost = _shape_cost(text.translate(classes)) + 0.6 * len(_QUOTE_IN_WORD.findall(text))
+    groups: dict[str, dict[str, int]] = {}
+    for char, count in foreign.items():
+        letter = classes[ord(char)]
+        cost += _CLASS_COST.get(letter, 0.0) * count
+        groups.setdefault(_GROUP.get(letter, ""), {})[char] = count
+    cost += sum(character_cost(char) * count for char, count in groups.pop("east", {}).items())
+    groups.pop("", None)
+    return Likeness(cost + _letters_cost(groups), sum(foreign.values()))
 
 
-def _east_asian_cost(counts: dict[str, int]) -> float:
-    return sum(character_cost(char) * count for char, count in counts.items())
+_GROUP = {"H": "east", "o": "east"} | {a: script for script in _SCRIPTS for a in script}
+
+
+def _shape_cost(shape: str) -> float:
+    """The cost of neighbours, by their classes."""
+    pairs = Counter(map("".join, zip(shape, shape[1:], strict=False)))
+    cost = sum(_PAIRS.get(pair, 0.0) * count for pair, count in pairs.items())
+    runs = (len(match.group()) for match in _ACCENTED_RUN.finditer(shape))
+    return cost + sum(0.25 * (length - 2) + 0.6 * max(length - 4, 0) for length in runs)
+
+
+def class_cost(char: str) -> float:
+    """The least that a character costs wherever it stands."""
+    return _CLASS_COST.get(_class_of(ord(char)), 0.0) if char > "\x7f" else 0.0
 
 
 def character_cost(char: str) -> float:
@@ -220,16 +243,52 @@ def _first_byte(char: str, codec: str) -> int:
     return encoded[0] if len(encoded) == 2 else 0
 
 
-def _letters_cost(counts: dict[str, int]) -> float:
-    """The cost of the letters in the language that has them most (the counts may mix capitals and small letters)."""
-    if not counts:
-        return 0.0
-    return min(sum(_letter_cost(c.lower(), usual, loans) * n for c, n in counts.items()) for usual, loans in LANGUAGES.values())
+def _letters_cost(groups: dict[str, dict[str, int]]) -> float:
+    """The cost of letters by script: the commonest script in its best language, the others as foreign letters."""
+    cost, most = 0.0, max(groups, key=lambda script: sum(groups[script].values()), default="")
+    for script, counts in groups.items():
+        if script == most:
+            cost += min(_language_cost(counts, language) for language in _LANGUAGES_OF[script])
+        else:
+            cost += _FOREIGN_LETTER * sum(counts.values())
+    return cost
+
+
+def _language_cost(counts: dict[str, int], language: str) -> float:
+    usual, loans = LANGUAGES[language]
+    return sum(_letter_cost(char.lower(), usual, loans) * count for char, count in counts.items())
 
 
 def _letter_cost(letter: str, usual: str, loans: str) -> float:
     rank = usual.find(letter)
     if rank < 0:
         return _LOAN_LETTER if letter in loans else _FOREIGN_LETTER
-    third = 3 * rank // len(usual)
-    return (0.0, 0.2, 0.5)[third] if len(usual) > 12 else 0.1
+    return 0.7 * rank / len(usual) if len(usual) > 24 else 0.1 * rank
+
+
+_LANGUAGES_OF = {
+    script: tuple(name for name, (usual, _) in LANGUAGES.items() if _GROUP[_class_of(ord(usual[0]))] == script)
+    for script in _SCRIPTS
+}
+
+
+def is_common(char: str) -> bool:
+    """Whether a character is one that texts are made of: ASCII, letters of living alphabets, frequent ideographs."""
+    if char < "\x7f":
+        return char >= " " or char in "\t\n\r\x0c"
+    if "\u4e00" <= char <= "\u9fff":
+        return character_cost(char) < _RARE_HAN
+    return "\xa0" <= char < "\u0700" or "\u0e00" <= char < "\u0e80" or _common_elsewhere(char)
+
+
+def _common_elsewhere(char: str) -> bool:
+    """Syllables, kana, full-width forms, usual punctuation, Indic scripts, Georgian, Vietnamese vowels."""
+    return (
+        "\uac00" <= char <= "\ud7a3"
+        or "\u3000" <= char < "\u3100"
+        or "\uff01" <= char < "\uffa0"
+        or "\u2010" <= char <= "\u203b"
+        or "\u0900" <= char < "\u0e00"
+        or "\u10a0" <= char < "\u1100"
+        or "\u1e00" <= char < "\u2000"
+    )

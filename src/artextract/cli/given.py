@@ -182,7 +182,7 @@ def _check(found: Given) -> None:
     if batch.output is not None and batch.output_dir is not None:
         raise UsageError("-o and -d exclude each other; give one of them")
     if found.many and batch.output_dir is None and batch.format not in STREAMED and not batch.dry_run:
-        raise UsageError(f"more than one document as {batch.format}: give -d DIR for one file each, or -f jsonl")
+        raise UsageError(f"more than one document as {batch.format}; give -d DIR for one file each, or -f jsonl")
     if found.many and batch.url is not None:
         raise UsageError("--url is the address of one page; leave it out for several")
     if batch.max_memory is not None and batch.max_memory < LEAST_MEMORY:

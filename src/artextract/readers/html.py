@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from artextract.model import Reading, Source
 from artextract.readers.head import facts_of
+from artextract.readers.html_elements import STARTS, PageWalker
 from artextract.readers.html_parse import parse
-from artextract.readers.html_walk import Walker
+from artextract.readers.html_tables import roles_of_tables
 from artextract.settings import DEFAULT, Settings
 
 
@@ -19,7 +20,8 @@ def read(source: Source, settings: Settings = DEFAULT) -> Reading:
     `marker` of exactly one block, but for the characters of `artextract.invisible`. Never raises for any text.
     """
     root, notes = parse(source.text, settings)
-    walker = Walker(source.text, settings)
-    walker.walk(root)
+    walker = PageWalker(source.text, settings)
+    walker.tables = roles_of_tables(root)
+    walker.walk(root, STARTS)
     facts, page = facts_of(root, source)
     return Reading(tuple(walker.blocks), facts, page, (*notes, *walker.notes))

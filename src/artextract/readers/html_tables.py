@@ -17,6 +17,7 @@ MOST_COLUMNS = 1_000  # a column span is clamped to it, as browsers do
 MOST_ROWS = 65_534
 _HEAVY = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "section", "iframe", "video", "pre"))
 _PROSE = frozenset(("p", "div", "blockquote", "li", "dd"))
+_CODE_CELLS = frozenset(("code", "rouge-code", "blob-code", "hljs-ln-code", "lntd", "crayon-code", "react-code-cell"))
 _SKIPPED = frozenset(("script", "style", "template"))
 
 
@@ -28,6 +29,7 @@ class _Count:
         "cell",
         "cells",
         "chars",
+        "code",
         "columns",
         "headers",
         "heavy",
@@ -43,6 +45,7 @@ class _Count:
         self.rows = self.cells = self.columns = self.headers = self.row = 0
         self.nested = self.heavy = self.prose = self.images = self.chars = self.cell = self.long = 0
         self.captioned = False
+        self.code = False
 
     def end_row(self) -> None:
         self.columns = max(self.columns, self.row)
@@ -50,16 +53,16 @@ class _Count:
         self.row = 0
 
 
-def data_tables(root: Node) -> dict[Node, bool]:
-    """For each table of the page whether it holds data (False: it only lays things out)."""
-    found: dict[Node, bool] = {}
+def roles_of_tables(root: Node) -> dict[Node, str]:
+    """For each table of the page whether it holds `data` or `code`; "" for one that only lays things out."""
+    found: dict[Node, str] = {}
     for table in list(root.iter("table")):
         if table not in found:
             _judge_tree(table, found)
     return found
 
 
-def _judge_tree(outer: Node, found: dict[Node, bool]) -> None:
+def _judge_tree(outer: Node, found: dict[Node, str]) -> None:
     """Judges a table and all tables in it in one walk."""
     stack: list[_Count] = []
     for event, node in etree.iterwalk(outer, events=("start", "end")):
@@ -69,13 +72,13 @@ def _judge_tree(outer: Node, found: dict[Node, bool]) -> None:
                 if stack:
                     stack[-1].nested += 1
                 stack.append(_Count())
-                found[node] = False
+                found[node] = ""
             _count(stack[-1], node, tag)
             continue
         if tag == "table":
             count = stack.pop()
             count.end_row()
-            found[node] = _holds_data(node, count)
+            found[node] = "code" if count.code else "data" if _holds_data(node, count) else ""
         elif tag in ("td", "th"):
             stack[-1].long += stack[-1].cell > 300
             stack[-1].cell = 0
@@ -89,6 +92,8 @@ def _count(count: _Count, node: Node, tag: str) -> None:
         count.cells += 1
         count.row += 1
         count.headers += tag == "th"
+        if not count.code and (value := node.get("class")) is not None:
+            count.code = not _CODE_CELLS.isdisjoint(value[:2_000].lower().split())
     elif tag == "tr":
         count.end_row()
     elif tag in ("caption", "thead"):
@@ -148,12 +153,9 @@ class Grid:
             self.row += 1
             self.column = 0
             self.row_open = True
-            if self.row:
-                walker.literal("\n")
+            walker.literal("\n" if self.row else "")
         else:
             walker.literal("\t")
-        walker.fresh = True
-        walker.space = False
         self._skip_held()
         self.open = node
         self.start = walker.length

@@ -1,76 +1,99 @@
-"""Class names as words and flags, computed once for each class attribute of a page."""
+"""Class names as words and flags; computed once for each class attribute of a page."""
 
 from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+from lxml import etree
+
+_CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TO_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}
 _DIGITS = re.compile(r"\d+")
 LONGEST = 2_000  # characters of an attribute that are looked at
 
-NONE = 0
 HIDDEN = 1  # for screen readers only
 MATH = 2  # a formula: KaTeX, MathJax, MediaWiki
 PERMALINK = 4  # the sign that links a heading to itself
 ICON = 8  # the name of an icon in an icon font
-GUTTER = 16  # line numbers
-CALLOUT = 32  # may be an admonition
-CODE = 64  # may be a code listing or its frame
-NOTE = 128  # may be a footnote
+CALLOUT = 16  # an admonition
+CALLOUT_TITLE = 32
+CODE_FRAME = 64  # the frame of a code listing
+LISTING = 128  # a listing without `<pre>`
 
-_FLAGS: dict[str, int] = {
-    "sr-only": HIDDEN,
-    "visually-hidden": HIDDEN,
-    "visuallyhidden": HIDDEN,
-    "screen-reader-text": HIDDEN,
-    "screen-reader-only": HIDDEN,
-    "screenreader-only": HIDDEN,
-    "u-visually-hidden": HIDDEN,
-    "element-invisible": HIDDEN,
-    "assistive-text": HIDDEN,
-    "katex": MATH,
-    "katex-display": MATH,
-    "mathjax": MATH,
-    "mathjax_display": MATH,
-    "mathjax_preview": MATH,
-    "mathjax_svg": MATH,
-    "mathjax_svg_display": MATH,
-    "mathjax_chtml": MATH,
-    "mjx-chtml": MATH,
-    "mwe-math-element": MATH,
-    "math": MATH,
-    "headerlink": PERMALINK,
-    "anchor": PERMALINK,
-    "anchorlink": PERMALINK,
-    "anchor-link": PERMALINK,
-    "anchorjs-link": PERMALINK,
-    "header-anchor": PERMALINK,
-    "heading-anchor": PERMALINK,
-    "heading-link": PERMALINK,
-    "hash-link": PERMALINK,
-    "permalink": PERMALINK,
-    "direct-link": PERMALINK,
-    "material-icons": ICON,
-    "material-icons-outlined": ICON,
-    "material-symbols-outlined": ICON,
-    "material-symbols-rounded": ICON,
-}
+_HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
 
-class ClassNames:
-    """What a class attribute says: its `words`, the `signature` of its names, and the flags above."""
+def name_set(names: str) -> frozenset[str]:
+    """The names in a line of names."""
+    return frozenset(names.split())
 
-    __slots__ = ("flags", "names", "signature", "words")
 
-    def __init__(self, value: str) -> None:
-        names = value[:LONGEST].split()
-        self.names = frozenset(name.lower() for name in names)
-        self.words = words_of(value)
-        self.signature = "".join(f".{name}" for name in sorted({_DIGITS.sub("#", name) for name in names})[:8])
+def _flags() -> dict[str, int]:
+    named = {
+        HIDDEN: "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only "
+        "u-visually-hidden element-invisible assistive-text screenreadertext is-visually-hidden u-sr-only",
+        MATH: "katex katex-display mathjax mathjax_display mathjax_preview mathjax_svg mathjax_svg_display "
+        "mathjax_chtml mathjax_chtml_display mjx-chtml mwe-math-element math math-inline math-block math-display",
+        PERMALINK: "headerlink anchor anchorlink anchor-link anchorjs-link header-anchor heading-anchor heading-link "
+        "hash-link permalink direct-link",
+        ICON: "material-icons material-icons-outlined material-icons-round material-symbols-outlined "
+        "material-symbols-rounded",
+        CALLOUT: "admonition callout markdown-alert theme-admonition admonitionblock custom-block",
+        CALLOUT_TITLE: "admonition-title admonition-heading markdown-alert-title callout-title callout-header "
+        "custom-block-title",
+        CODE_FRAME: "highlight highlighter-rouge code-block codeblock code-wrapper code-toolbar codehilite "
+        "code-snippet prism-code sourcecode code-example codehilite-wrapper code-container codeblockcontainer",
+        LISTING: "codemirror-code view-lines ace_text-layer cm-content",
+    }
+    return {name: flag for flag, names in named.items() for name in names.split()}
+
+
+_FLAGS = _flags()
+
+
+class ClassTable:
+    """What the class attributes of one page say: flags, words and signature, worked out once for each."""
+
+    __slots__ = ("_attributes", "_names")
+
+    def __init__(self) -> None:
+        self._attributes: dict[str, tuple[int, tuple[str, ...], str]] = {}
+        self._names: dict[str, tuple[int, tuple[str, ...], str]] = {}
+
+    def __getitem__(self, value: str) -> tuple[int, tuple[str, ...], str]:
+        """Flags, words (see `words_of`) and signature (see `signature_of`) of a class attribute."""
+        found = self._attributes.get(value)
+        if found is None:
+            found = self._attributes[value] = self._read(value)
+        return found
+
+    def _read(self, value: str) -> tuple[int, tuple[str, ...], str]:
         flags = 0
-        for name in self.names:
-            flags |= _FLAGS.get(name, 0)
-        self.flags = flags
+        words: list[str] = []
+        signature: list[str] = []
+        known = self._names
+        for name in value[:LONGEST].split():
+            entry = known.get(name)
+            if entry is None:
+                entry = known[name] = (_FLAGS.get(name.lower(), 0), words_of(name), _DIGITS.sub("#", name))
+            flags |= entry[0]
+            words += entry[1]
+            signature.append(entry[2])
+        return flags, tuple(words), _joined(signature)
+
+
+def flags_of(value: str) -> int:
+    """What the names of a class attribute say, as flags."""
+    flags = 0
+    for name in value[:LONGEST].lower().split():
+        flags |= _FLAGS.get(name, 0)
+    return flags
+
+
+def names_of(node: etree._Element) -> frozenset[str]:
+    """The lower-cased class names of an element."""
+    value = node.get("class")
+    return frozenset(value[:LONGEST].lower().split()) if value else frozenset()
 
 
 def words_of(value: str) -> tuple[str, ...]:
@@ -79,7 +102,36 @@ def words_of(value: str) -> tuple[str, ...]:
     >>> words_of("site-header navBar HTMLBody col_2")
     ('site', 'header', 'nav', 'bar', 'html', 'body', 'col')
     """
-    return tuple(word.lower() for word in _WORD.findall(value[:LONGEST]))
+    value = value[:LONGEST]
+    if not value.islower():
+        value = _CASE_CHANGE.sub(" ", value).lower()
+    return tuple(value.translate(_TO_SPACES).split())
 
 
-EMPTY = ClassNames("")
+def _joined(names: list[str]) -> str:
+    if len(names) > 1:
+        names = sorted(set(names))[:8]
+    return "." + ".".join(names) if names else ""
+
+
+def signature_of(value: str) -> str:
+    """The class names sorted, at most eight, digits as `#`: what siblings alike have in common.
+
+    >>> signature_of("post wide post-123")
+    '.post.post-#.wide'
+    """
+    return _joined(_DIGITS.sub("#", value[:LONGEST]).split())
+
+
+def is_hidden(node: etree._Element, flags: int) -> bool:
+    """True if the markup itself says that nobody sees the element (style sheets are not read)."""
+    if flags & HIDDEN or node.get("hidden") is not None or node.get("aria-hidden") == "true":
+        return True
+    if node.tag in ("noscript", "title"):
+        return True
+    return hides(node.get("style"))
+
+
+def hides(style: str | None) -> bool:
+    """True if a style attribute takes the element from the page."""
+    return style is not None and _HIDING_STYLE.search(style[:LONGEST]) is not None

@@ -283,7 +283,7 @@ def _is_copy(page: _Page, pair: _Pair, dropped: _Side, stays: _Side) -> bool:
     size = pair.either * page.stream.weight
     share = pair.either / max(1, page.kept.size - (pair.copies - 1) * pair.both)
     coverage = pair.coverage(dropped)
-    series = pair.copies > 2 or pair.first.end > pair.second.start  # each may be the copy of the one before it
+    series = pair.copies > 2
     if pair.substitutions > (0 if series else size / SUBSTITUTION_SPACING) or pair.coverage(stays) < 0.35:
         return False  # terms for several countries, rows of a listing: the same but for a word or a sum
     floors = SERIES_FLOORS if series else _floors(page, dropped, stays)

@@ -134,15 +134,17 @@ def _chained(matches: list[Match]) -> list[Chain]:
     look_back = max(LOOK_BACK, PAIRS // max(1, len(matches)))
     scores: list[float] = []
     previous: list[int] = []
+    begins: list[int] = []  # where the second run of the chain up to a match begins: the first run ends before
     for i, match in enumerate(matches):
         best, from_ = 0.0, -1
         for j in range(max(0, i - look_back), i):
-            if scores[j] > best:
+            if scores[j] > best and match.first_end <= begins[j]:
                 gain = scores[j] - _gap_cost(matches[j], match)
                 if gain > best:
                     best, from_ = gain, j
         scores.append(match.length + best)
         previous.append(from_)
+        begins.append(match.second if from_ < 0 else begins[from_])
     return _traced(matches, scores, previous)
 
 

@@ -75,7 +75,7 @@ def _must_escape(whole: str, match: re.Match[str], in_link: bool, math: int) -> 
         case "&":
             return _ENTITY.match(whole, match.start()) is not None
         case "~":
-            return len(run) > 1 or not _blank(before)
+            return len(run) > 1 or not _blank(before) or after == "~"
         case "$":
             return match.start() < math
         case _:  # an exclamation mark before a link would make an image of it

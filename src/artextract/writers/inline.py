@@ -19,6 +19,7 @@ from artextract.writers.notes import Notes
 
 _DELIMITERS = {"strong": ("**", "strong"), "emphasis": ("*", "em"), "strike": ("~~", "del")}
 _TAGS = {"superscript": "sup", "subscript": "sub", "highlight": "mark", "ruby": "ruby"}
+_PASSES = 4  # of the decision about delimiters; what is not settled then becomes tags
 _LEAVES = frozenset(("code", "formula", "footnote"))
 _RANK = {"link": 0, "strong": 1, "emphasis": 2, "strike": 3, "highlight": 4, "code": 9, "formula": 9, "footnote": 9}
 
@@ -36,7 +37,7 @@ class Context:
 
 @dataclass(slots=True)
 class _Token:
-    kind: str  # text, raw, open, close
+    kind: str  # text, raw, code, open, close
     text: str
     mark: str = ""  # of a delimiter: strong, emphasis, strike
     pair: int = -1  # of an opening delimiter: the index of its closing one
@@ -82,6 +83,9 @@ class _Tokens:
                 self._add(mark, first, last)
         self._close(end)
         self._text(end)
+        for token in self._out:
+            if token.kind == "code":
+                token.kind, token.text = "raw", code_span(" ".join(token.text.split("\n")))
         return self._out
 
     def _add(self, mark: Mark, start: int, end: int) -> None:
@@ -108,15 +112,21 @@ class _Tokens:
         text = clean(self._block.text[start:end])
         match mark.kind:
             case "code":
-                written = code_span(" ".join(text.split("\n")))
+                self._code(text, start)
             case "formula":
-                written = _math(clean(mark.target).strip() or text)
+                self._raw(_math(clean(mark.target).strip() or text))
             case _ if self._context.notes.has(mark):
-                written = f"[^{self._context.notes.of_mark(self._block, mark)}]"
+                self._raw(f"[^{self._context.notes.of_mark(self._block, mark)}]")
             case _:
-                written = f"\\[{escape_text(self._context.notes.of_mark(self._block, mark), in_link=True)}\\]"
-        self._raw(written)
+                self._raw(f"\\[{escape_text(self._context.notes.of_mark(self._block, mark), in_link=True)}\\]")
         self._at = end
+
+    def _code(self, text: str, start: int) -> None:
+        """Inline code; what follows directly on other code is one span with it (their backticks would merge)."""
+        if self._out and self._out[-1].kind == "code" and self._at == start:
+            self._out[-1].text += text
+        else:
+            self._out.append(_Token("code", text))
 
     def _begin(self, mark: Mark, start: int, end: int) -> None:
         """Open a mark that may hold others."""
@@ -151,8 +161,9 @@ class _Tokens:
     def _close(self, position: int) -> None:
         """Close what ends at or before `position`."""
         while self._open and self._open[-1][0] <= position:
-            end, kind, index, closing = self._open.pop()
+            end, kind, index, closing = self._open[-1]
             self._text(end)
+            self._open.pop()
             if kind in _DELIMITERS:
                 self._out[index].pair = len(self._out)
                 self._out.append(_Token("close", closing, kind))
@@ -220,25 +231,61 @@ def _letter(character: str) -> bool:
 
 def _decide_delimiters(tokens: list[_Token]) -> None:
     """Turn emphasis that Markdown would not see into tags, until nothing changes; a tag may spoil its neighbours."""
-    pairs = [(i, token.pair) for i, token in enumerate(tokens) if token.kind == "open"]
-    changed = bool(pairs)
-    while changed:
-        changed = False
-        for opening, closing in pairs:
-            if tokens[opening].kind == "open" and not _seen_as_emphasis(tokens, opening, closing):
-                tag = _DELIMITERS[tokens[opening].mark][1]
-                tokens[opening].kind = tokens[closing].kind = "raw"
-                tokens[opening].text, tokens[closing].text = f"<{tag}>", f"</{tag}>"
-                changed = True
+    pairs = _pairs(tokens)
+    for _ in range(_PASSES):
+        spoilt = [p for p in pairs if tokens[p[0]].kind == "open" and not _seen_as_emphasis(tokens, *p)]
+        if not spoilt:
+            return
+        for opening, closing, _ in spoilt:
+            _as_tags(tokens, opening, closing)
+    for opening, closing, _ in pairs:
+        _as_tags(tokens, opening, closing)
 
 
-def _seen_as_emphasis(tokens: list[_Token], opening: int, closing: int) -> bool:
+def _pairs(tokens: list[_Token]) -> list[tuple[int, int, bool]]:
+    """Opening and closing delimiter of all emphasis, and whether it is inside of other with the same character.
+
+    Emphasis that opens in one run with what is around it (`***`) is not inside.
+    """
+    pairs: list[tuple[int, int, bool]] = []
+    around: list[int] = []
+    for i, token in enumerate(tokens):
+        while around and tokens[around[-1]].pair < i:
+            around.pop()
+        if token.kind == "open":
+            run = i
+            while run and tokens[run - 1].kind == "open":
+                run -= 1
+            pairs.append((i, token.pair, any(tokens[o].text[0] == token.text[0] and o < run for o in around)))
+            around.append(i)
+    return pairs
+
+
+def _as_tags(tokens: list[_Token], opening: int, closing: int) -> None:
+    if tokens[opening].kind == "open":
+        tag = _DELIMITERS[tokens[opening].mark][1]
+        tokens[opening].kind = tokens[closing].kind = "raw"
+        tokens[opening].text, tokens[closing].text = f"<{tag}>", f"</{tag}>"
+
+
+def _seen_as_emphasis(tokens: list[_Token], opening: int, closing: int, inside: bool) -> bool:
     """Whether both delimiters flank as they must (CommonMark 6.2), whatever counts as punctuation."""
     before, after = _around(tokens, opening)
     if before is None or after is None or not _flanks(after, before):
         return False
+    if inside and not _only_opens(before, after):
+        return False
     before, after = _around(tokens, closing)
     return before is not None and after is not None and _flanks(before, after)
+
+
+def _only_opens(before: str, after: str) -> bool:
+    """Whether a delimiter between these can open emphasis and by no means close what is open around it."""
+    return not before or before.isspace() or (_certainly_punctuation(before) and _letter(after))
+
+
+def _certainly_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] == "P" or character in "$+<=>^`|~"
 
 
 def _around(tokens: list[_Token], index: int) -> tuple[str | None, str | None]:
@@ -262,9 +309,7 @@ def _flanks(inner: str, outer: str) -> bool:
     """Whether a delimiter with `inner` on the side of its text and `outer` on the other flanks the text."""
     if not inner or inner.isspace():
         return False
-    if unicodedata.category(inner)[0] not in "PS":
-        return True
-    return not outer or outer.isspace() or unicodedata.category(outer)[0] == "P" or outer in "$+<=>^`|~"
+    return _letter(inner) or not outer or outer.isspace() or _certainly_punctuation(outer)
 
 
 def _write(tokens: list[_Token]) -> str:

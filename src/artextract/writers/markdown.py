@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from artextract.article import Article
-from artextract.model import Block
+from artextract.model import Block, Mark
 from artextract.settings import Settings
 from artextract.writers.escape import escape_line, escape_text, longest_run
 from artextract.writers.front_matter import front_matter
@@ -110,11 +111,14 @@ class _Sheet:
         first = "".join(map(_indent, written[:shared]))
         for i in range(shared, len(levels)):
             first += _opening(levels[i], written[i])
-            if levels[i].kind == "admonition":
-                self.lines.append(first + _call_out(levels[i]))
+            own = _call_out(levels[i]) if levels[i].kind == "admonition" else _own_marker(levels[i])
+            alone = not plain or i + 1 < len(levels)  # what comes next would not be a block of its own behind text
+            if own and (alone or levels[i].kind == "admonition"):
+                self.lines.append(first + own.rstrip())
                 first = "".join(map(_indent, written[: i + 1]))
-                if not plain:
-                    self.lines.append(first.rstrip())
+                self.lines += [first.rstrip()] if alone else []
+            else:
+                first += own
         return first
 
     def _with_markers(self, levels: tuple[Level, ...], shared: int) -> tuple[Level, ...]:
@@ -172,12 +176,16 @@ def _list_marker(level: Level, before: Level | None) -> str:
 
 
 def _opening(level: Level, written: Level) -> str:
-    """What stands before the first line inside of a level; a marker that Markdown does not know stands as text."""
+    """What stands before the first line inside of a level."""
+    return f"{written.marker} " if level.kind in ("item", "note") else "> "
+
+
+def _own_marker(level: Level) -> str:
+    """What an item shows behind its marker: the task box, and a number that Markdown does not know."""
     if level.kind != "item":
-        return f"{written.marker} " if level.kind == "note" else "> "
+        return ""
     known = level.marker == "-" or LEADING_NUMBER.match(level.marker)
-    own = "" if known else escape_text(clean(level.marker)) + after_marker(level.marker)
-    return f"{written.marker} {task_box(level)}{own}"
+    return task_box(level) + ("" if known else escape_text(clean(level.marker)) + after_marker(level.marker))
 
 
 def _indent(level: Level) -> str:
@@ -211,8 +219,8 @@ def block_lines(kept: Kept, context: Context) -> list[str]:
         case "image":
             return _image(block, context) or _paragraph(kept, context)
         case "term":
-            text = " ".join(_inline(kept, context).split())
-            return [f"**{text}**"] if text else []
+            bold = Mark(0, len(block.text), "strong")
+            return _paragraph(Kept(replace(block, marks=(bold, *block.marks)), kept.ranges), context)
         case _:
             return _paragraph(kept, context)
 
