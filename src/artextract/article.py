@@ -52,11 +52,20 @@ class Article:
     def title(self) -> str | None:
         return self.metadata.title
 
-    @property
+    @cached_property
     def notes(self) -> tuple[Note, ...]:
-        """All warnings, in the order in which they came up."""
+        """All warnings: of decoding, of reading, of the article as a whole."""
+        from artextract.warnings import warnings_of
+
         document = self.document
-        return (*document.source.notes, *document.reading.notes, *document.notes)
+        return (*document.source.notes, *document.reading.notes, *warnings_of(document, self.rulings))
+
+    @cached_property
+    def quality(self) -> float | None:
+        """The expected F1 of this extraction, 0 to 1; None where no model judged the page."""
+        from artextract.classifier.quality import quality
+
+        return quality(self.document)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of this article, all keys, in the order of the schema."""

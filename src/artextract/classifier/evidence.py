@@ -104,11 +104,11 @@ def evidence_of(document: Document) -> dict[int, str]:
     `document` may hold later verdicts; only those from before the classifier are looked at.
     """
     from artextract.classifier.features import view_of
-    from artextract.classifier.model_file import shipped
+    from artextract.classifier.model_file import model_for
     from artextract.stages.classifier import tables_of
 
     html = document.source.media_type == "text/html"
-    model = shipped("html" if html else "text")
+    model = model_for(document.source.media_type)
     if model is None:
         return {}
     view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)

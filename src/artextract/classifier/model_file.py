@@ -6,6 +6,7 @@ The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word ->
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from array import array
@@ -29,6 +30,7 @@ class Model:
     weights: Weights
     forests: tuple[Forest, ...]
     quality: tuple[tuple[int, int], ...] = ()  # expected F1 -> reached F1, in thousandths, by rising expected F1
+    digest: str = ""  # the first 16 hexadecimal digits of the SHA-256 of its file
 
 
 @cache
@@ -36,6 +38,11 @@ def shipped(name: str) -> Model | None:
     """The model `name` of the package (`html`, `text`), None where the package has none. Read once per process."""
     path = DATA / f"model.{name}.bin"
     return parse(path.read_bytes()) if path.exists() else None
+
+
+def model_for(media_type: str) -> Model | None:
+    """The shipped model that judges documents of a media type."""
+    return shipped("html" if media_type == "text/html" else "text")
 
 
 def parse(data: bytes) -> Model:
@@ -54,7 +61,8 @@ def parse(data: bytes) -> Model:
         forests.append(Forest(tuple(forest["names"]), *parts))
     weights = Weights(head["words"], head["near"], head["far"], function_words())
     quality = tuple((int(expected), int(reached)) for expected, reached in head["quality"])
-    return Model(head["model"], weights, tuple(forests), quality)
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    return Model(head["model"], weights, tuple(forests), quality, digest)
 
 
 def serialise(model: Model) -> bytes:

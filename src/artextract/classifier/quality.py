@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from artextract.classifier.model_file import shipped
+from artextract.classifier.model_file import model_for
 from artextract.model import Document
 
 
@@ -18,7 +18,7 @@ def quality(document: Document) -> float | None:
     scores = {v.block: v.score for v in document.verdicts if v.rule.startswith("model.") and v.span is None}
     if not scores:
         return None
-    model = shipped("html" if document.source.media_type == "text/html" else "text")
+    model = model_for(document.source.media_type)
     kept = hit = relevant = 0.0
     for block, rulings in zip(document.blocks, document.rulings(), strict=True):
         score = scores.get(block.index)

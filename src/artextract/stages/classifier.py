@@ -13,7 +13,7 @@ from artextract.classifier.context import context_columns, context_markup_column
 from artextract.classifier.decision import choose_cut
 from artextract.classifier.features import View, shared_columns, view_of
 from artextract.classifier.markup import markup_columns
-from artextract.classifier.model_file import Model, shipped
+from artextract.classifier.model_file import Model, model_for
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
 
@@ -24,7 +24,7 @@ FAVOR = {"balanced": 0, "precision": 150, "recall": -150}
 def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
     """Verdicts on all blocks with text; none where the package holds no model."""
     html = document.source.media_type == "text/html"
-    model = shipped("html" if html else "text")
+    model = model_for(document.source.media_type)
     if model is None:
         return
     view = view_of(document, model.weights)

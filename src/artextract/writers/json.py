@@ -48,7 +48,7 @@ _KEYS: dict[str, Callable[[Article, str | None, str | None], Any]] = {
     "markdown": lambda article, path, member: article.markdown,
     "char_count": lambda article, path, member: len(article.text),
     "word_count": lambda article, path, member: word_count(article.text),
-    "quality": lambda article, path, member: None,
+    "quality": lambda article, path, member: article.quality,
     "duplicate_of": lambda article, path, member: None,
     "similarity": lambda article, path, member: None,
     "removed": lambda article, path, member: removed(article),
@@ -84,10 +84,13 @@ def _value(value: str | tuple[str, ...] | None) -> str | list[str] | None:
 
 
 def _producer(article: Article) -> dict[str, str | None]:
+    from artextract.classifier.model_file import model_for
+
     profile = article.document.profile
+    model = model_for(article.document.source.media_type)
     return {
         "version": __version__,
-        "model": None,
+        "model": None if model is None else model.digest,
         "settings": article.settings.digest,
         "profile": None if profile is None else profile.digest,
     }
