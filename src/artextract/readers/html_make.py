@@ -1,0 +1,101 @@
+"""Frozen objects made fast.
+
+A frozen dataclass sets each field through `object.__setattr__`: a block costs ten times what an open class costs, and
+a page has a thousand of them (a third of all reading time). An instance of an open class with the same slots may become
+an instance of the frozen one by a change of class; from then on it is as frozen as any.
+"""
+
+from __future__ import annotations
+
+from artextract.model import Block, Cell, Container, Element, Kind, Mark, MarkKind, Place
+
+
+class _Element:
+    __slots__ = Element.__slots__  # type: ignore[attr-defined]
+
+
+class _Place:
+    __slots__ = Place.__slots__  # type: ignore[attr-defined]
+
+
+class _Mark:
+    __slots__ = Mark.__slots__  # type: ignore[attr-defined]
+
+
+class _Block:
+    __slots__ = Block.__slots__  # type: ignore[attr-defined]
+
+
+def new_element(
+    tag: str, words: tuple[str, ...], parent: Element | None, number: int, signature: str, hidden: bool
+) -> Element:
+    """An element below `parent`, one deeper."""
+    made = _Element()
+    made.tag = tag
+    made.words = words
+    made.parent = parent
+    made.number = number
+    made.signature = signature
+    made.hidden = hidden
+    made.depth = 0 if parent is None else parent.depth + 1
+    made.__class__ = Element  # type: ignore[assignment]
+    return made  # type: ignore[return-value]
+
+
+def new_place(first_line: int, last_line: int, start: int, end: int) -> Place:
+    """A place that is not exact."""
+    made = _Place()
+    made.first_line = first_line
+    made.last_line = last_line
+    made.start = start
+    made.end = end
+    made.exact = False
+    made.__class__ = Place  # type: ignore[assignment]
+    return made  # type: ignore[return-value]
+
+
+def new_mark(start: int, end: int, kind: MarkKind, target: str, title: str) -> Mark:
+    """A mark."""
+    made = _Mark()
+    made.start = start
+    made.end = end
+    made.kind = kind
+    made.target = target
+    made.title = title
+    made.__class__ = Mark  # type: ignore[assignment]
+    return made  # type: ignore[return-value]
+
+
+def new_block(
+    index: int,
+    kind: Kind,
+    text: str,
+    place: Place,
+    marker: str,
+    level: int,
+    link_chars: int,
+    element: Element | None,
+    marks: tuple[Mark, ...],
+    containers: tuple[Container, ...],
+    cells: tuple[Cell, ...],
+    language: str,
+) -> Block:
+    """A block of the page."""
+    made = _Block()
+    made.index = index
+    made.kind = kind
+    made.text = text
+    made.place = place
+    made.marker = marker
+    made.level = level
+    made.link_chars = link_chars
+    made.element = element
+    made.marks = marks
+    made.containers = containers
+    made.cells = cells
+    made.language = language
+    made.blank_before = 0
+    made.indent = 0
+    made.origin = "page"
+    made.__class__ = Block  # type: ignore[assignment]
+    return made  # type: ignore[return-value]
