@@ -25,7 +25,7 @@ import words
 from artextract.classifier.context import context_columns, context_markup_columns
 from artextract.classifier.decision import choose_cut, expected_f1
 from artextract.classifier.features import shared_columns, view_of
-from artextract.classifier.markup import markup_columns
+from artextract.classifier.markup import Tree, markup_columns
 from dataset import BENCH, FOLDS, Page, pages
 
 sys.path.insert(0, str(BENCH))
@@ -61,7 +61,7 @@ def first_columns(page: Page, weights: words.Weights, html: bool) -> tuple[list[
     view = view_of(page.document, weights)
     columns = shared_columns(view)
     if html:
-        columns.update(markup_columns(view, columns))
+        columns.update(markup_columns(view, Tree(view), columns))
     return list(columns), np.array(list(columns.values()), dtype=np.int32).T.reshape(len(view.units), len(columns))
 
 
@@ -70,7 +70,7 @@ def second_columns(page: Page, weights: words.Weights, p: np.ndarray, html: bool
     first = [int(x) for x in p]
     columns = context_columns(view, first)
     if html:
-        columns.update(context_markup_columns(view, first))
+        columns.update(context_markup_columns(view, Tree(view), first))
     return list(columns), np.array(list(columns.values()), dtype=np.int32).T.reshape(len(first), len(columns))
 
 

@@ -7,7 +7,7 @@ of the neighbours, of the group with the same path, of the section and of the su
 from __future__ import annotations
 
 from artextract.classifier.features import Column, Columns, View, _span_columns, shifted, windowed
-from artextract.model import Element
+from artextract.classifier.markup import Tree
 
 
 def context_columns(view: View, first: Column) -> Columns:
@@ -36,49 +36,22 @@ def context_columns(view: View, first: Column) -> Columns:
     return columns
 
 
-def context_markup_columns(view: View, first: Column) -> Columns:
+def context_markup_columns(view: View, tree: Tree, first: Column) -> Columns:
     """Mean probability in the group with the same path and in the subtrees of the nearest ancestors."""
     mass = [m + 5 for m in view.mass]
-    sums: dict[Element, list[int]] = {}
-    groups: dict[str, list[int]] = {}
-    keys: list[str] = []
-    paths: dict[Element, str] = {}
-    for block, p, m in zip(view.units, first, mass, strict=True):
-        at = block.element
-        while at is not None:
-            both = sums.setdefault(at, [0, 0])
-            both[0] += p * m
-            both[1] += m
-            at = at.parent
-        key = _path(block.element, paths)
-        keys.append(key)
-        both = groups.setdefault(key, [0, 0])
-        both[0] += p * m
-        both[1] += m
-    columns: Columns = {"p-group": [groups[k][0] // groups[k][1] for k in keys]}
+    weighted = [p * m for p, m in zip(first, mass, strict=True)]
+    groups = tree.groups()
+    sums: dict[int, int] = {}
+    weights: dict[int, int] = {}
+    for group, w, m in zip(groups, weighted, mass, strict=True):
+        sums[group] = sums.get(group, 0) + w
+        weights[group] = weights.get(group, 0) + m
+    columns: Columns = {"p-group": [sums[group] // weights[group] for group in groups]}
+    mean = [w // m for w, m in zip(tree.totals(weighted), tree.totals(mass), strict=True)]
+    mean.append(-1)
     for up in (0, 1, 2, 3, 5):
-        columns[f"p-up{up}"] = [_mean_above(b.element, up, sums) for b in view.units]
+        columns[f"p-up{up}"] = [mean[at] for at in tree.above(up)]
     return columns
-
-
-def _path(element: Element | None, known: dict[Element, str]) -> str:
-    if element is None:
-        return ""
-    found = known.get(element)
-    if found is None:
-        found = known[element] = element.path
-    return found
-
-
-def _mean_above(element: Element | None, up: int, sums: dict[Element, list[int]]) -> int:
-    if element is None:
-        return -1
-    for _ in range(up):
-        if element.parent is None:
-            break
-        element = element.parent
-    both = sums[element]
-    return both[0] // both[1]
 
 
 def _rank(first: Column) -> Column:

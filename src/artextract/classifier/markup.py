@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 
 from artextract.classifier.features import Column, Columns, View, best_span, shifted, windowed
-from artextract.model import Block, Element
+from artextract.model import Element
 
 TAGS = (
     "main",
@@ -22,7 +22,6 @@ TAGS = (
     "a",
     "dialog",
 )
-FAR = 30  # ancestors that are looked at
 TYPES = (
     ("article", ("article", "newsarticle", "blogposting", "reportagenewsarticle", "techarticle", "scholarlyarticle")),
     ("product", ("product", "productgroup", "offer", "aggregateoffer", "book", "softwareapplication")),
@@ -32,13 +31,72 @@ TYPES = (
 )
 
 
-def markup_columns(view: View, shared: Columns) -> Columns:
+class Tree:
+    """The elements above a view's units as lists, parents before children, so that sums run bottom-up in one pass.
+
+    `parent[i]` is the place of the parent (-1 for the root), `of_unit[u]` the place of a unit's element (-1 for
+    none).
+    """
+
+    def __init__(self, view: View) -> None:
+        self.elements: list[Element] = []
+        self.parent: list[int] = []
+        places: dict[Element, int] = {}
+        self.of_unit = [self._place(block.element, places) for block in view.units]
+
+    def _place(self, element: Element | None, places: dict[Element, int]) -> int:
+        missing: list[Element] = []
+        while element is not None and element not in places:
+            missing.append(element)
+            element = element.parent
+        at = places[element] if element is not None else -1
+        for e in reversed(missing):
+            self.elements.append(e)
+            self.parent.append(at)
+            at = places[e] = len(self.elements) - 1
+        return at
+
+    def totals(self, values: Sequence[int]) -> Column:
+        """For each element the sum of the values of all units below it."""
+        sums = [0] * len(self.elements)
+        for at, value in zip(self.of_unit, values, strict=True):
+            if at >= 0:
+                sums[at] += value
+        parent = self.parent
+        for i in range(len(sums) - 1, 0, -1):
+            above = parent[i]
+            if above >= 0:
+                sums[above] += sums[i]
+        return sums
+
+    def above(self, levels: int) -> list[int]:
+        """For each unit the place of the element `levels` above its own, or of the highest one."""
+        parent = self.parent
+        found = []
+        for at in self.of_unit:
+            for _ in range(levels):
+                if at < 0 or parent[at] < 0:
+                    break
+                at = parent[at]
+            found.append(at)
+        return found
+
+    def groups(self) -> list[int]:
+        """For each unit the number of its group: units whose elements have the same signatures up to the root."""
+        keys: dict[tuple[int, str], int] = {}
+        group: list[int] = []
+        for element, above in zip(self.elements, self.parent, strict=True):
+            key = (group[above] if above >= 0 else -1, element.signature)
+            group.append(keys.setdefault(key, len(keys)))
+        return [group[at] if at >= 0 else -1 for at in self.of_unit]
+
+
+def markup_columns(view: View, tree: Tree, shared: Columns) -> Columns:
     """All HTML features of a view's units."""
-    chain = _Chains(view)
-    columns = element_columns(view, chain)
-    columns.update(group_columns(view, shared, columns))
-    columns.update(subtree_columns(view, shared, chain))
-    columns.update(type_columns(view))
+    columns = element_columns(view, tree)
+    columns.update(group_columns(view, tree, shared))
+    columns.update(subtree_columns(view, tree, shared))
+    columns.update(type_columns(view, tree))
     for name in ("near-odds", "far-odds"):
         for by in (-2, -1, 1, 2):
             columns[f"{name}@{by:+d}"] = shifted(columns[name], by)
@@ -46,126 +104,82 @@ def markup_columns(view: View, shared: Columns) -> Columns:
     return columns
 
 
-class _Chains:
-    """What is known of each element of a page, computed once per element and shared by the blocks below it."""
-
-    def __init__(self, view: View) -> None:
-        self.near_weights, self.far_weights = view.weights.near, view.weights.far
-        self.own: dict[Element, tuple[int, int]] = {}
-        self.far: dict[Element, int] = {}
-        self.tags: dict[Element, tuple[int, ...]] = {}
-
-    def own_odds(self, element: Element) -> tuple[int, int]:
-        """Log-odds of an element's own tag and words, as a near and as a far ancestor."""
-        found = self.own.get(element)
-        if found is None:
-            words = (element.tag, *element.words)
-            near, far = self.near_weights.get, self.far_weights.get
-            found = self.own[element] = (
-                sum([near(w, 0) for w in words[:24]]),
-                sum([far(w, 0) for w in words[:24]]),
-            )
-        return found
-
-    def fill(self, element: Element) -> None:
-        """Far odds and nearest tags of an element from those of its parent, outermost first (no recursion)."""
-        missing = []
-        at: Element | None = element
-        while at is not None and at not in self.far:
-            missing.append(at)
-            at = at.parent
-        for e in reversed(missing):
-            parent = e.parent
-            above = self.far[parent] if parent is not None else 0
-            self.far[e] = max(-3000, min(3000, above + self.own_odds(e)[1]))
-            tags = self.tags[parent] if parent is not None else (99,) * len(TAGS)
-            self.tags[e] = tuple([0 if tag == e.tag else min(99, t + 1) for tag, t in zip(TAGS, tags, strict=True)])
-
-
-def element_columns(view: View, chain: _Chains) -> Columns:
-    """Odds of the words of the elements, distances to landmark tags, depth, hidden."""
-    near: Column = []
+def element_columns(view: View, tree: Tree) -> Columns:
+    """Odds of the words of the elements, distances to landmark tags, depth, hidden, siblings alike."""
+    elements, parent, of_unit = tree.elements, tree.parent, tree.of_unit
+    near_get, far_get = view.weights.near.get, view.weights.far.get
+    near = [sum([near_get(w, 0) for w in (e.tag, *e.words[:23])]) for e in elements]
+    own_far = [sum([far_get(w, 0) for w in (e.tag, *e.words[:23])]) for e in elements]
     far: Column = []
-    tags: list[tuple[int, ...]] = []
-    depth: Column = []
-    hidden: Column = []
-    siblings: Column = []
-    none = (99,) * len(TAGS)
-    counts = _sibling_counts(view)
-    for block in view.units:
-        element = block.element
-        if element is None:
-            tags.append(none)
-            for column in (near, far, depth, hidden, siblings):
-                column.append(0)
-            continue
-        chain.fill(element)
-        parent = element.parent
-        grandparent = parent.parent if parent is not None else None
-        odds = chain.own_odds(element)[0]
-        odds += chain.own_odds(parent)[0] if parent is not None else 0
-        odds += chain.own_odds(grandparent)[0] if grandparent is not None else 0
-        near.append(max(-2000, min(2000, odds)))
-        above = grandparent.parent if grandparent is not None else None
-        far.append(chain.far[above] if above is not None else 0)
-        tags.append(chain.tags[element])
-        depth.append(min(60, element.depth))
-        hidden.append(int(element.hidden))
-        siblings.append(_siblings(element, counts))
-    columns = {"near-odds": near, "far-odds": far, "depth": depth, "hidden": hidden, "siblings": siblings}
-    for i, tag in enumerate(TAGS):
-        columns[f"to-{tag}"] = [t[i] for t in tags]
+    for odds, above in zip(own_far, parent, strict=True):
+        far.append(max(-3000, min(3000, odds + (far[above] if above >= 0 else 0))))
+    ups = [tree.above(0), *_ancestors(tree)]
+    columns: Columns = {
+        "near-odds": [
+            max(-2000, min(2000, sum([near[at] for at in ats if at >= 0]))) for ats in zip(*ups[:3], strict=True)
+        ],
+        "far-odds": [far[at] if at >= 0 else 0 for at in ups[3]],
+        "depth": [min(60, elements[at].depth) if at >= 0 else 0 for at in of_unit],
+        "hidden": [int(elements[at].hidden) if at >= 0 else 0 for at in of_unit],
+        "siblings": _siblings(tree),
+    }
+    columns.update(_tag_columns(tree))
     return columns
 
 
-def _sibling_counts(view: View) -> dict[tuple[Element, str], int]:
-    """How many children of one signature each element has, of those above blocks."""
-    seen: set[Element] = set()
-    counts: dict[tuple[Element, str], int] = defaultdict(int)
-    for block in view.units:
-        at = block.element
-        while at is not None and at not in seen:
-            seen.add(at)
-            if at.parent is not None:
-                counts[at.parent, at.signature] += 1
-            at = at.parent
-    return counts
+def _ancestors(tree: Tree) -> list[list[int]]:
+    """For each unit its parent, grandparent and great-grandparent, -1 where there is none."""
+    parent = tree.parent
+    found = []
+    current = tree.of_unit
+    for _ in range(3):
+        current = [parent[at] if at >= 0 else -1 for at in current]
+        found.append(current)
+    return found
 
 
-def _siblings(element: Element, counts: dict[tuple[Element, str], int]) -> int:
+def _tag_columns(tree: Tree) -> Columns:
+    """Levels up to the nearest element of each landmark tag, 99 for none."""
+    numbers = {tag: i for i, tag in enumerate(TAGS)}
+    nearest: list[tuple[int, ...]] = []  # depth in our tree of the nearest element of each tag; shared where unchanged
+    depth: list[int] = []
+    none = (-1,) * len(TAGS)
+    for element, above in zip(tree.elements, tree.parent, strict=True):
+        level = depth[above] + 1 if above >= 0 else 0
+        inherited = nearest[above] if above >= 0 else none
+        number = numbers.get(element.tag)
+        if number is not None:
+            inherited = (*inherited[:number], level, *inherited[number + 1 :])
+        depth.append(level)
+        nearest.append(inherited)
+    rows = [
+        [min(99, depth[at] - d) if d >= 0 else 99 for d in nearest[at]] if at >= 0 else [99] * len(TAGS)
+        for at in tree.of_unit
+    ]
+    return {f"to-{tag}": list(column) for tag, column in zip(TAGS, zip(*rows, strict=True), strict=True)}
+
+
+def _siblings(tree: Tree) -> Column:
     """The most siblings alike of the element and its next three ancestors: how much it is one of a series."""
-    most = 0
-    at: Element | None = element
-    for _ in range(4):
-        if at is None or at.parent is None:
-            break
-        most = max(most, counts[at.parent, at.signature])
-        at = at.parent
-    return min(99, most)
+    counts: dict[tuple[int, str], int] = {}
+    keys = [(above, e.signature) for e, above in zip(tree.elements, tree.parent, strict=True)]
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+    own = [counts[key] if key[0] >= 0 else 0 for key in keys]
+    ups = [tree.of_unit, *_ancestors(tree)]
+    return [min(99, max([own[at] for at in ats if at >= 0], default=0)) for ats in zip(*ups, strict=True)]
 
 
-def group_columns(view: View, shared: Columns, own: Columns) -> Columns:
+def group_columns(view: View, tree: Tree, shared: Columns) -> Columns:
     """Blocks that share the path of tags and classes are one group: its size, text, links, spread and mean scores."""
-    members: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    keys: dict[Element, tuple[str, ...]] = {}
-    for i, block in enumerate(view.units):
-        element = block.element
-        if element is None:
-            members[()].append(i)
-            continue
-        key = keys.get(element)
-        if key is None:
-            at: Element | None = element
-            path: list[str] = []
-            while at is not None and len(path) < FAR:
-                path.append(at.signature)
-                at = at.parent
-            key = keys[element] = tuple(path)
-        members[key].append(i)
+    members: dict[int, list[int]] = {}
+    for i, group in enumerate(tree.groups()):
+        members.setdefault(group, []).append(i)
     n = len(view.units)
     total = sum(view.mass) or 1
     names = ("group-size", "group-share", "group-mean", "group-links", "group-function", "group-spread", "group-odds")
-    columns: Columns = {name: [0] * n for name in names}
+    rows: list[tuple[int, ...]] = [()] * n
+    links, functions, odds = shared["link-share"], shared["function-share"], shared["word-odds"]
     for places in members.values():
         size = len(places)
         mass = sum([view.mass[i] for i in places])
@@ -173,124 +187,80 @@ def group_columns(view: View, shared: Columns, own: Columns) -> Columns:
             min(200, size),
             1000 * mass // total,
             min(3000, mass // size),
-            sum([shared["link-share"][i] for i in places]) // size,
-            sum([shared["function-share"][i] for i in places]) // size,
+            sum([links[i] for i in places]) // size,
+            sum([functions[i] for i in places]) // size,
             1000 * (places[-1] - places[0]) // n,
-            sum([shared["word-odds"][i] for i in places]) // size,
+            sum([odds[i] for i in places]) // size,
         )
-        for name, figure in zip(names, figures, strict=True):
-            column = columns[name]
-            for i in places:
-                column[i] = figure
-    return columns
+        for i in places:
+            rows[i] = figures
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
-def subtree_columns(view: View, shared: Columns, chain: _Chains) -> Columns:
+def subtree_columns(view: View, tree: Tree, shared: Columns) -> Columns:
     """Text, links and blocks below each of the nearest ancestors; whether the block is in the best subtrees."""
-    totals: dict[Element, list[int]] = {}  # mass, linked mass, blocks, prose score
-    for block, mass, link, function in zip(
-        view.units, view.mass, shared["link-share"], shared["function-share"], strict=True
-    ):
-        free = mass * (1000 - min(1000, link)) // 1000
-        score = free * (300 + function) // 400 - 40
-        at = block.element
-        linked = mass - free
-        while at is not None:
-            sums = totals.get(at)
-            if sums is None:
-                totals[at] = [mass, linked, 1, score]
-            else:
-                sums[0] += mass
-                sums[1] += linked
-                sums[2] += 1
-                sums[3] += score
-            at = at.parent
+    free = [m * (1000 - min(1000, s)) // 1000 for m, s in zip(view.mass, shared["link-share"], strict=True)]
+    score = [f * (300 + s) // 400 - 40 for f, s in zip(free, shared["function-share"], strict=True)]
+    mass_of = [*tree.totals(view.mass), 0]
+    free_of = [*tree.totals(free), 0]
+    blocks_of = [*tree.totals([1] * len(free)), 1]
+    score_of = [*tree.totals(score), 0]
     total = sum(view.mass) or 1
+    share = [1000 * m // total for m in mass_of]
+    links = [1000 * (m - f) // (m or 1) for m, f in zip(mass_of, free_of, strict=True)]
+    mean = [max(-500, min(3000, s // b)) for s, b in zip(score_of, blocks_of, strict=True)]
+    blocks = [min(500, b) for b in blocks_of]
     columns: Columns = {}
     for up in (1, 2, 3, 5):
-        rows = [_above(block, up, totals) for block in view.units]
-        columns[f"up{up}-share"] = [1000 * r[0] // total for r in rows]
-        columns[f"up{up}-links"] = [1000 * r[1] // (r[0] or 1) for r in rows]
-        columns[f"up{up}-blocks"] = [min(500, r[2]) for r in rows]
-        columns[f"up{up}-score"] = [max(-500, min(3000, r[3] // r[2])) for r in rows]
-    columns.update(_ancestry_columns(view, shared, totals, total))
+        ats = tree.above(up)  # -1 is the extra last place: no element
+        columns[f"up{up}-share"] = [share[at] for at in ats]
+        columns[f"up{up}-links"] = [links[at] for at in ats]
+        columns[f"up{up}-blocks"] = [blocks[at] for at in ats]
+        columns[f"up{up}-score"] = [mean[at] for at in ats]
+    columns.update(_anchor_columns(tree, free, share))
     return columns
 
 
-_NOTHING = [0, 0, 1, 0]
-
-
-def _above(block: Block, up: int, totals: dict[Element, list[int]]) -> list[int]:
-    """The sums of the ancestor `up` levels above a block, or of its highest one."""
-    at = block.element
-    if at is None:
-        return _NOTHING
-    for _ in range(up):
-        if at.parent is None:
-            break
-        at = at.parent
-    return totals[at]
-
-
-def _ancestry_columns(view: View, shared: Columns, totals: dict[Element, list[int]], total: int) -> Columns:
-    """Relation to the lowest common ancestor of the best span: inside or not, how deep, its share of the text."""
-    values = [m * (1000 - min(1000, s)) // 1000 - 60 for m, s in zip(view.mass, shared["link-share"], strict=True)]
-    start, end = best_span(values)
-    anchor = _common_ancestor([b.element for b in view.units[start:end] if b.element is not None])
-    inside: Column = []
+def _anchor_columns(tree: Tree, free: Column, share: Column) -> Columns:
+    """Relation to the element around the best span: inside or not, how far up they part, its share of the text."""
+    start, end = best_span([f - 60 for f in free])
+    anchor = _common_ancestor(tree, start, end)
+    path: dict[int, int] = {}
+    at = anchor
+    while at >= 0:
+        path[at] = len(path)
+        at = tree.parent[at]
     levels: Column = []
-    path = {e: i for i, e in enumerate(anchor.ancestors())} if anchor is not None else {}
-    known: dict[Element, int] = {}
-    for block in view.units:
-        at = block.element
-        trail = []
-        while at is not None and at not in path and at not in known:
-            trail.append(at)
-            at = at.parent
-        level = 99 if at is None else known.get(at, path.get(at, 99))
-        for number in trail:
-            known[number] = level
-        levels.append(min(level, 99))
-        inside.append(int(level == 0))
-    share = 1000 * totals[anchor][0] // total if anchor is not None else 0
-    n = len(view.units)
-    return {"anchor-inside": inside, "anchor-level": levels, "anchor-share": [share] * n}
+    for i, above in enumerate(tree.parent):
+        level = path.get(i)
+        levels.append(min(99, level) if level is not None else levels[above] if above >= 0 else 99)
+    column = [levels[at] if at >= 0 else 99 for at in tree.of_unit]
+    n = len(column)
+    return {
+        "anchor-inside": [int(level == 0) for level in column],
+        "anchor-level": column,
+        "anchor-share": [share[anchor] if anchor >= 0 else 0] * n,
+    }
 
 
-def _common_ancestor(elements: list[Element]) -> Element | None:
-    """The lowest element above most of `elements`: the deepest that holds at least three quarters of them."""
-    counts: dict[Element, int] = defaultdict(int)
-    for element in elements:
-        for e in element.ancestors():
-            counts[e] += 1
-    best: Element | None = None
-    for element in elements:
-        for e in element.ancestors():
-            if 4 * counts[e] >= 3 * len(elements):
-                if best is None or e.depth > best.depth:
-                    best = e
-                break
-    return best
+def _common_ancestor(tree: Tree, start: int, end: int) -> int:
+    """The place of the deepest element that holds at least three quarters of the units [start, end), -1 for none."""
+    span = tree.of_unit[start:end]
+    counts = [0] * len(tree.elements)
+    for at in span:
+        if at >= 0:
+            counts[at] += 1
+    for i in range(len(counts) - 1, 0, -1):
+        if tree.parent[i] >= 0:
+            counts[tree.parent[i]] += counts[i]
+    wanted = [i for i, count in enumerate(counts) if span and 4 * count >= 3 * len(span)]
+    return wanted[-1] if wanted else -1
 
 
-def type_columns(view: View) -> Columns:
+def type_columns(view: View, tree: Tree) -> Columns:
     """What the page calls itself: JSON-LD, microdata and og types."""
     said = {t.lower().rsplit("/", 1)[-1] for t in view.document.reading.page.types}
     n = len(view.units)
     columns = {f"type-{name}": [int(bool(said.intersection(names)))] * n for name, names in TYPES}
-    columns["article-tags"] = [min(20, _article_tags(view))] * n
+    columns["article-tags"] = [min(20, sum(e.tag == "article" for e in tree.elements))] * n
     return columns
-
-
-def _article_tags(view: View) -> int:
-    """How many <article> elements hold blocks: one is an article, many are a list."""
-    found: set[Element] = set()
-    seen: set[Element] = set()
-    for block in view.units:
-        at = block.element
-        while at is not None and at not in seen:
-            seen.add(at)
-            if at.tag == "article":
-                found.add(at)
-            at = at.parent
-    return len(found)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from artextract.classifier.context import context_columns, context_markup_columns
 from artextract.classifier.decision import choose_cut
 from artextract.classifier.features import View, shared_columns, view_of
-from artextract.classifier.markup import markup_columns
+from artextract.classifier.markup import Tree, markup_columns
 from artextract.classifier.model_file import Model, model_for
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
@@ -51,13 +51,14 @@ def _probabilities(view: View, model: Model, html: bool) -> list[int]:
 def tables_of(view: View, model: Model, html: bool) -> list[list[list[int]]]:
     """The columns that each pass gets."""
     columns = shared_columns(view)
-    if html:
-        columns.update(markup_columns(view, columns))
+    tree = Tree(view) if html else None
+    if tree is not None:
+        columns.update(markup_columns(view, tree, columns))
     table = list(columns.values())
     if len(model.forests) == 1:
         return [table]
     first = model.forests[0].probabilities(table)
     extra = context_columns(view, first)
-    if html:
-        extra.update(context_markup_columns(view, first))
+    if tree is not None:
+        extra.update(context_markup_columns(view, tree, first))
     return [table, [*table, *extra.values()]]
