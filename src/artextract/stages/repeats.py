@@ -46,7 +46,10 @@ PROSE_FLOORS: tuple[Floor, ...] = (
     (0.15, 0.95, LONG_REPEAT),
 )
 LINE_FLOORS: tuple[Floor, ...] = ((0.95, 0.95, LEAST_REPEAT), (0.60, 0.90, SHORT_REPEAT), (0.30, 0.95, 2 * LONG_REPEAT))
-EDGE_FLOOR: Floor = (0.25, 0.60, SHORT_REPEAT)  # the first or last text of a page
+EDGE_FLOORS: tuple[Floor, ...] = (
+    (0.25, 0.60, SHORT_REPEAT),
+    (0.35, 0.95, 2 * LEAST_REPEAT),
+)  # the first or last text of a page
 BREAK_FLOOR: Floor = (0.30, 0.80, LEAST_REPEAT)  # a run that breaks off within a paragraph
 SERIES_FLOORS: tuple[Floor, ...] = ((0.50, 0.95, LEAST_REPEAT),)  # three copies or more
 
@@ -69,6 +72,7 @@ class _Page:
     stream: Stream
     kept: Ranges
     verdicts: tuple[Verdict | None, ...]  # for each block of the stream the last one on the whole of it
+    gone: Ranges  # what this stage has dropped so far
 
     def label(self, i: int) -> str:
         verdict = self.verdicts[i]
@@ -76,6 +80,10 @@ class _Page:
 
     def keeps(self, i: int) -> bool:
         return self.kept.count(*self.stream.range_of(i)) > 0
+
+    def belongs(self, i: int) -> bool:
+        """Whether a block is part of the article: kept, or its title, byline, credit."""
+        return self.keeps(i) or self.label(i) in ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,10 @@ def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
     candidates = [c for c in candidates if _length(c) * stream.weight >= LEAST_REPEAT][:MOST_CHAINS]
     found: list[Verdict] = []
     for chain in candidates:
-        pair = _pair(page, chain := _filled(stream, chain), candidates)
+        chain = tuple(_without(page.gone, _filled(stream, chain)))
+        if not chain:
+            continue
+        pair = _pair(page, chain, candidates)
         if pair.both * stream.weight < SCRAP:
             continue
         copy = _copy_in(page, pair, chain)
@@ -170,7 +181,7 @@ def _page_of(document: Document, labels: frozenset[str]) -> _Page:
                 before = 0 if whole else len(letters(text[: ruling.start]))
                 length = end - start if whole else len(letters(text[ruling.start : ruling.end]))
                 kept.append((start + before, start + before + length))
-    return _Page(stream, Ranges(kept), tuple(latest[i] for i in places))
+    return _Page(stream, Ranges(kept), tuple(latest[i] for i in places), Ranges(()))
 
 
 def _outside_tables(stream: Stream, chain: Chain) -> Chain:
@@ -200,6 +211,15 @@ def _filled(stream: Stream, chain: Chain) -> Chain:
             filled += _common_lines(stream, *gap)
         filled.append(match)
     return tuple(filled)
+
+
+def _without(gone: Ranges, chain: Chain) -> Iterator[Match]:
+    """The parts of the matches that are dropped on neither side: of what is gone nothing else can be the copy."""
+    for m in chain:
+        for first, end in gone.gaps(m.first, m.first_end):
+            distance = m.second - m.first
+            for second, stop in gone.gaps(first + distance, end + distance):
+                yield Match(second - distance, second, stop - second)
 
 
 def _common_lines(stream: Stream, first: Range, second: Range) -> Iterator[Match]:
@@ -294,10 +314,12 @@ def _floors(page: _Page, dropped: _Side, stays: _Side) -> tuple[Floor, ...]:
     """What the evidence for a copy has to reach."""
     prose = _is_prose(page, dropped)
     floors = PROSE_FLOORS if prose else LINE_FLOORS
-    first = page.kept.count(0, min(dropped.start, stays.start)) * page.stream.weight <= 2 * LEAD_BEFORE
-    if _at_edge(page.stream, dropped) and (prose or first):
-        floors = (*floors, EDGE_FLOOR)
-    return (*floors, BREAK_FLOOR) if prose and _breaks_off(page.stream, dropped, stays) else floors
+    if _at_edge(page.stream, dropped):
+        top = page.kept.count(0, min(dropped.start, stays.start)) * page.stream.weight <= LEAD_BEFORE
+        floors += EDGE_FLOORS[: prose + top]
+    if prose and _breaks_off(page.stream, dropped, stays):
+        floors += (BREAK_FLOOR,)
+    return floors
 
 
 def _at_edge(stream: Stream, side: _Side) -> bool:
@@ -341,7 +363,8 @@ def _is_prose_block(stream: Stream, i: int) -> bool:
     if block.kind in ("table", "code"):
         return False
     start, end = stream.range_of(i)
-    return (end - start) * stream.weight >= LEAST_REPEAT or _SENTENCE_END.search(block.text[-3:]) is not None
+    lines = block.text.count("\n") + 1
+    return (end - start) * stream.weight >= LEAST_REPEAT * lines or _SENTENCE_END.search(block.text[-3:]) is not None
 
 
 def _breaks_off(stream: Stream, dropped: _Side, stays: _Side) -> bool:
@@ -433,7 +456,7 @@ def _after(page: _Page, verdicts: list[Verdict]) -> _Page:
             start, end = before, before + len(letters(text[verdict.span[0] : verdict.span[1]]))
         (restored if verdict.label == "body" else dropped).append((start, end))
     kept = Ranges([*page.kept.without(Ranges(dropped)).ranges, *restored])
-    return replace(page, kept=kept, verdicts=tuple(latest))
+    return replace(page, kept=kept, verdicts=tuple(latest), gone=Ranges([*page.gone.ranges, *dropped]))
 
 
 def _verdicts(page: _Page, copy: _Copy) -> Iterator[Verdict]:
@@ -449,7 +472,7 @@ def _on_block(page: _Page, copy: _Copy, i: int) -> Iterator[Verdict]:
     """The verdicts on one block of the dropped run."""
     stream, block = page.stream, page.stream.blocks[i]
     start, end = stream.range_of(i)
-    if start == end or not (page.keeps(i) or page.label(i) in ROLES):
+    if start == end or not page.belongs(i):
         return
     matched = copy.dropped.matched.count(start, end)
     other = stream.blocks[stream.at(copy.counterpart(max(start, copy.dropped.start)))].index
@@ -517,18 +540,19 @@ def _between(parts: list[Range], length: int) -> Iterator[Range]:
 def _on_frame(page: _Page, copy: _Copy) -> Iterator[Verdict]:
     """Lines next to the dropped run that stand next to the other one as well: the title, closing credits."""
     stream = page.stream
-    first, last = stream.at(copy.dropped.start), stream.at(copy.dropped.end - 1)
-    stay_first, stay_last = stream.at(copy.stays.start), stream.at(copy.stays.end - 1)
-    before = _by_letters(page, range(stay_first - 1, stay_first - 17, -1), first)
-    after = _by_letters(page, range(stay_last + 1, stay_last + 17), last)
-    yield from _equal_lines(page, range(first - 1, first - 9, -1), before)
-    yield from _equal_lines(page, range(last + 1, last + 9), after)
+    gone = stream.around(copy.dropped.start, copy.dropped.end)
+    stay = stream.around(copy.stays.start, copy.stays.end)
+    before = _by_letters(page, range(stay[0] - 1, stay[0] - 17, -1), gone)
+    after = _by_letters(page, range(stay[-1] + 1, stay[-1] + 17), gone)
+    yield from _equal_lines(page, range(gone[0] - 1, gone[0] - 9, -1), before)
+    yield from _equal_lines(page, range(gone[-1] + 1, gone[-1] + 9), after)
 
 
-def _by_letters(page: _Page, numbers: range, dropped: int) -> dict[str, int]:
+def _by_letters(page: _Page, numbers: range, gone: range) -> dict[str, int]:
+    """The blocks of `numbers` that are part of the article and not about to be dropped, by their letters."""
     found: dict[str, int] = {}
     for i in numbers:
-        if 0 <= i < len(page.stream.blocks) and i != dropped:
+        if 0 <= i < len(page.stream.blocks) and page.belongs(i) and not gone[0] - 9 < i < gone[-1] + 9:
             start, end = page.stream.range_of(i)
             found.setdefault(page.stream.text[start:end], i)
     return found
@@ -542,7 +566,7 @@ def _equal_lines(page: _Page, numbers: range, lines: dict[str, int]) -> Iterator
             return
         start, end = stream.range_of(i)
         same = lines.get(stream.text[start:end]) if end > start else None
-        if same is not None and same != i and (page.keeps(i) or page.label(i) in ROLES):
+        if same is not None and page.belongs(i):
             yield Verdict(stream.blocks[i].index, "duplicate", "repeat.frame", copy_of=stream.blocks[same].index)
         elif page.keeps(i):
             return
