@@ -63,9 +63,10 @@ def _must_escape(whole: str, match: re.Match[str], in_link: bool, math: int) -> 
         case "\\":
             return after in _PUNCTUATION if after else False
         case "*":
-            return not (_blank(before) and _blank(after))
+            return len(run) > 1 or not (_blank(before) and _blank(after))
         case "_":
-            return not (_blank(before) and _blank(after)) and not (before.isalnum() and after.isalnum())
+            lone = len(run) == 1 and _blank(before) and _blank(after)
+            return not lone and not (before.isalnum() and after.isalnum())
         case "[":
             return in_link or after == "^"
         case "]":
