@@ -272,20 +272,19 @@ _LANGUAGES_OF = {
 }
 
 
-def is_common(char: str) -> bool:
-    """Whether a character is one that texts are made of: ASCII, letters of living alphabets, frequent ideographs."""
+def commonness(char: str) -> float:
+    """How much a character is one that texts are made of: 1 for ASCII, letters, frequent ideographs, 0 for the rest."""
     if char < "\x7f":
-        return char >= " " or char in "\t\n\r\x0c"
-    if "\u4e00" <= char <= "\u9fff":
-        return character_cost(char) < _RARE_HAN
-    return "\xa0" <= char < "\u0700" or "\u0e00" <= char < "\u0e80" or _common_elsewhere(char)
+        return 1.0 if char >= " " or char in "\t\n\r\x0c" else 0.0
+    if "\u4e00" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3":
+        return 1.0 - character_cost(char) / _RARE_HAN
+    return 1.0 if "\xa0" <= char < "\u0700" or "\u0e00" <= char < "\u0e80" or _common_elsewhere(char) else 0.0
 
 
 def _common_elsewhere(char: str) -> bool:
-    """Syllables, kana, full-width forms, usual punctuation, Indic scripts, Georgian, Vietnamese vowels."""
+    """Kana, full-width forms, usual punctuation, Indic scripts, Georgian, Vietnamese vowels."""
     return (
-        "\uac00" <= char <= "\ud7a3"
-        or "\u3000" <= char < "\u3100"
+        "\u3000" <= char < "\u3100"
         or "\uff01" <= char < "\uffa0"
         or "\u2010" <= char <= "\u203b"
         or "\u0900" <= char < "\u0e00"

@@ -7,8 +7,13 @@ round the bytes stand is decided by which reading looks like text.
 
 from __future__ import annotations
 
+import sys
+from array import array
+from bisect import bisect_left
+from itertools import accumulate
+
 from artextract.encoding_decoders import REPLACEMENT, decode_as
-from artextract.encoding_plausibility import is_common
+from artextract.encoding_plausibility import commonness
 
 _SAMPLE = 1_024  # bytes looked at in each of three places
 _CONTROLS = bytes(b for b in range(0x20) if b not in b"\t\n\r\x0c\x1b")
@@ -25,22 +30,24 @@ def wide_encoding(data: bytes) -> str | None:
         return None
     zeros = sum(sample.count(0) for sample in samples)
     names = ("utf-32le", "utf-32be") if zeros * 5 > size * 3 else ("utf-16le", "utf-16be")
-    best = max(names, key=lambda name: _common_share(samples, name))
-    return best if _common_share(samples, best) > 0.8 else None
+    shares = [[_common_share(sample, name) for name in names] for sample in samples]
+    likely = sum(map(max, shares)) / len(samples)
+    if likely < 0.5 or (likely < 0.75 and max(shares[0]) < 0.85):
+        return None
+    return names[0] if shares[0][0] >= shares[0][1] else names[1]  # a byte too many turns the order round from there on
 
 
 def _samples(data: bytes) -> list[bytes]:
-    """Up to three stretches that begin at whole characters."""
-    if len(data) <= 3 * _SAMPLE:
-        return [data]
-    middle = len(data) // 2 // 4 * 4
-    last = (len(data) - _SAMPLE) // 4 * 4
-    return [data[:_SAMPLE], data[middle : middle + _SAMPLE], data[last : last + _SAMPLE]]
+    """Three stretches that begin at whole characters (if none was lost)."""
+    third = len(data) // 3 // 4 * 4
+    last = max(len(data) - _SAMPLE, 2 * third) // 4 * 4
+    found = (data[start : start + min(_SAMPLE, third or len(data))] for start in (0, third, last))
+    return [sample for sample in found if len(sample) > 1]
 
 
-def _common_share(samples: list[bytes], name: str) -> float:
-    text = "".join(decode_as(sample, name)[0] for sample in samples)
-    return sum(map(is_common, text)) / max(len(text), 1)
+def _common_share(sample: bytes, name: str) -> float:
+    text = decode_as(sample, name)[0]
+    return sum(map(commonness, text)) / max(len(text), 1)
 
 
 def decode_wide(data: bytes, name: str) -> tuple[str, int]:
@@ -71,43 +78,36 @@ def _aligned(data: bytes, name: str) -> list[tuple[bytes, bool]]:
 
 
 def _next_shift(data: bytes, at: int, name: str) -> int | None:
-    """The offset (even from `at`) of a byte that puts what follows out of step, or None.
+    """The offset (even from `at`) of a byte that puts all that follows out of step, or None.
 
-    Only where the end of the input is out of step too: everything else stays as it is.
+    The end of the input tells whether there is one, bisection where it is: before it blocks are in step, after it not.
     """
-    if (len(data) - at) % 2 == 0 and not _out_of_step(data[at:][-_BLOCK // 2 :], name):
+    blocks = range(at, len(data), _BLOCK)
+    if not blocks or not _slips(data, blocks[max(len(blocks) - 2, 0)], len(data), name):
         return None
-    for start in range(at, len(data), _BLOCK):
-        if _out_of_step(data[start : start + _BLOCK], name):
-            return _shift_within(data, max(start - _BLOCK, at), start + _BLOCK, name)
-    return None
+    first = bisect_left(blocks, True, key=lambda start: _slips(data, start, start + _BLOCK, name))
+    start = blocks[max(min(first, len(blocks) - 1) - 1, 0)]
+    return _best_shift(data, start, start + 2 * _BLOCK, name)[0]
 
 
-def _out_of_step(block: bytes, name: str) -> bool:
-    """Whether a block makes much more sense one byte later (or its second half does)."""
-    half = len(block) // 4 * 2
-    return any(
-        len(part) > 8 and _common_share([part[1:]], name) > max(0.75, _common_share([part], name) + 0.3)
-        for part in (block, block[half:])
-    )
+def _slips(data: bytes, start: int, end: int, name: str) -> bool:
+    """Whether a stretch makes much more sense when it is read one byte later from some place on."""
+    return _best_shift(data, start, end, name)[1] >= 6
 
 
-def _shift_within(data: bytes, start: int, end: int, name: str) -> int:
-    """The even offset between `start` and `end` where going over to odd offsets makes the most of the text common."""
-    before = [is_common(char) for char in _units(data[start:end], name)]
-    after = [is_common(char) for char in _units(data[start + 1 : end + 1], name)]
-    right = sum(after)
-    best, found, left = -1, 0, 0
-    for index in range(len(before)):
-        if left + right > best:
-            best, found = left + right, index
-        left += before[index]
-        right -= after[index] if index < len(after) else 0
-    return start + 2 * found
+def _best_shift(data: bytes, start: int, end: int, name: str) -> tuple[int, float]:
+    """The even offset where going over to odd offsets gains the most common characters, and how many it gains."""
+    before = [commonness(char) for char in _units(data[start:end], name)]
+    after = [commonness(char) for char in _units(data[start + 1 : end + 1], name)]
+    after += [0.0] * (len(before) - len(after))
+    gains = list(accumulate((a - b for a, b in zip(reversed(after), reversed(before), strict=False)), initial=0))
+    most = max(gains)
+    return start + 2 * (len(gains) - 1 - gains.index(most)), most
 
 
 def _units(data: bytes, name: str) -> list[str]:
     """The 16-bit units as characters, surrogates as U+FFFD."""
-    order = "little" if name == "utf-16le" else "big"
-    codes = (int.from_bytes(data[i : i + 2], order) for i in range(0, len(data) - 1, 2))  # type: ignore[arg-type]
-    return [REPLACEMENT if 0xD800 <= code < 0xE000 else chr(code) for code in codes]
+    units = array("H", data[: len(data) // 2 * 2])
+    if (name == "utf-16le") != (sys.byteorder == "little"):
+        units.byteswap()
+    return [REPLACEMENT if 0xD800 <= unit < 0xE000 else chr(unit) for unit in units]
