@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from artextract.model import Reading, Source
 from artextract.readers.head import facts_of
-from artextract.readers.html_elements import STARTS, PageWalker
+from artextract.readers.html_elements import STARTS, PageWalker, actions_of
+from artextract.readers.html_notes import notes_of
 from artextract.readers.html_parse import parse
 from artextract.readers.html_tables import roles_of_tables
 from artextract.settings import DEFAULT, Settings
@@ -22,6 +23,8 @@ def read(source: Source, settings: Settings = DEFAULT) -> Reading:
     root, notes = parse(source.text, settings)
     walker = PageWalker(source.text, settings)
     walker.tables = roles_of_tables(root)
+    if (notes_found := notes_of(root, source.text)) is not None:
+        walker.actions = actions_of(notes_found)
     walker.walk(root, STARTS)
     facts, page = facts_of(root, source)
     return Reading(tuple(walker.blocks), facts, page, (*notes, *walker.notes))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from artextract.readers.html_words import LONGEST, names_of
+from artextract.readers.html_words import LONGEST, names_of, text_of
 
 Node = etree._Element
 
@@ -148,7 +148,7 @@ def _is_line(node: Node) -> bool:
 def _lines_lack_feeds(node: Node) -> bool:
     """True if each line is an element and no line feeds stand between them."""
     lines = [child for child in node.iter("span", "div") if _is_line(child)][:3]
-    return len(lines) > 1 and not any("\n" in (line.tail or "") or "\n" in "".join(line.itertext()) for line in lines)
+    return len(lines) > 1 and not any("\n" in (line.tail or "") or "\n" in text_of(line) for line in lines)
 
 
 def _is_number(child: Node, text: str) -> bool:
@@ -169,7 +169,7 @@ def _is_beside(node: Node) -> bool:
     if not names.isdisjoint(_GUTTER_NAMES):
         return True
     lowered = value[:LONGEST].lower()
-    return any(word in lowered for word in _BESIDE_WORDS) and len("".join(node.itertext())) < 80
+    return any(word in lowered for word in _BESIDE_WORDS) and len(text_of(node)) < 80
 
 
 def framed_listing(frame: Node) -> Rest | None:

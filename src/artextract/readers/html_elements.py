@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from artextract.invisible import INVISIBLE_RE
-from artextract.model import ContainerKind, Kind, Mark, MarkKind
+from artextract.model import Container, ContainerKind, Kind, Mark, MarkKind
 from artextract.readers import html_words
 from artextract.readers.html_code import Listing, Rest, framed_listing, is_listing, listing_of, unwrapped_pre
-from artextract.readers.html_formulas import Formula, formula_of, script_formula
+from artextract.readers.html_formulas import Formula, alternative_formula, formula_of, script_formula
 from artextract.readers.html_images import embedded_address, image_of
+from artextract.readers.html_notes import LABEL, Notes
+from artextract.readers.html_notes import Note as Footnote
 from artextract.readers.html_tables import Grid
-from artextract.readers.html_walk import BLOCK_TAGS, Frame, Node, Start, Walker, cleaned
-from artextract.readers.html_words import hides
+from artextract.readers.html_walk import BLOCK_TAGS, Action, Frame, Node, Start, Walker, cleaned
+from artextract.readers.html_words import hides, text_of
 
 _CONTENT = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"))
+
+
+MOST_REJECTED = 50  # elements that look like formulas and are none, before we stop looking (each look is a walk)
 
 
 class PageWalker(Walker):
     """A walk that knows what classes mean."""
 
+    rejected = 0  # elements that looked like formulas and were none
+
     def inline(self, node: Node) -> bool:
         """An element without a meaning of its own: its text flows on; if it is hidden, its text is a marker."""
+        if node is self.deferred_root:
+            return False
         value = node.get("class")
         flags = self.classes[value][0] if value else 0
         if flags:
@@ -27,10 +36,12 @@ class PageWalker(Walker):
                 return True
             if flags & html_words.LISTING and self.grid is None:
                 return _listing(self, node, listing_of(node, by_element=True))
-            if flags & (html_words.HIDDEN | html_words.ICON):
+            if flags & html_words.SIDENOTE and (skip := _sidenote(self, node)) is not None:
+                return skip
+            if flags & (html_words.HIDDEN | html_words.ICON | html_words.BACK):
                 _hide(self, node)
                 return False
-        elif node.get("data-math") is not None and self.formula(node):
+        if node.get("data-math") is not None and self.formula(node):
             return True
         style = node.get("style")
         if (style is not None and hides(style)) or node.get("hidden") is not None or _is_hidden_sign(node):
@@ -53,8 +64,11 @@ class PageWalker(Walker):
 
     def formula(self, node: Node) -> bool:
         """Reads a formula; False if the element is none."""
+        if self.rejected > MOST_REJECTED:
+            return False
         formula = formula_of(node)
         if formula is None:
+            self.rejected += 1
             return False
         self.put_formula(node, formula)
         return True
@@ -86,7 +100,7 @@ def _is_hidden_sign(node: Node) -> bool:
     """True for an icon that screen readers skip: at most two characters, none of them a letter or digit."""
     if node.get("aria-hidden") != "true":
         return False
-    text = "".join(node.itertext()).strip() if len(node) < 4 else "long"
+    text = text_of(node).strip() if len(node) < 4 else "long"
     return len(text) <= 2 and not any(c.isalnum() for c in text)
 
 
@@ -290,7 +304,7 @@ def _callout_attributes(node: Node) -> tuple[tuple[str, str], ...]:
     title = next((d for d in _few(node) if d.get("class") and _is_title(d)), None)
     if title is None:
         return (("type", kind.lower()[:30]),)
-    return ("type", kind.lower()[:30]), ("title", " ".join("".join(title.itertext()).split())[:200])
+    return ("type", kind.lower()[:30]), ("title", " ".join(text_of(title).split())[:200])
 
 
 def _few(node: Node) -> list[Node]:
@@ -366,7 +380,7 @@ def _is_permalink(node: Node) -> bool:
     href = node.get("href")
     if href is None or "#" not in href or len(node) > 3:
         return False
-    text = "".join(node.itertext()).strip().lower()
+    text = text_of(node).strip().lower()
     if text in _PERMALINK_SIGNS:
         return True
     flags = html_words.flags_of(node.get("class") or "")
@@ -392,7 +406,13 @@ def _hr(walker: Walker, node: Node) -> bool:
 
 
 def _image(walker: Walker, node: Node) -> bool:
-    if not walker.in_marker and (image := image_of(node)) is not None:
+    if walker.in_marker or (image := image_of(node)) is None:
+        return False
+    formula = alternative_formula(image[1]) if "\\" in image[1] else None
+    if formula is not None:
+        assert isinstance(walker, PageWalker)
+        walker.put_formula(node, formula)
+    else:
         walker.point("image", node, *image)
     return False
 
@@ -500,9 +520,134 @@ def _button(walker: Walker, node: Node) -> bool:
     return _block(walker, node)
 
 
+def _label(walker: Walker, node: Node) -> bool:
+    """A label is a block of its own if it says something (style sheets make note numbers of empty ones)."""
+    return False if len(node) == 0 and not (node.text or "").strip() else _block(walker, node)
+
+
 def _option(walker: Walker, node: Node) -> bool:
     walker.breaks = walker.breaks or 1
     return False
+
+
+# -- footnotes --------------------------------------------------------------------------------------------------------
+
+
+def actions_of(notes: Notes) -> dict[Node, Action]:
+    """What the walk does at the elements of footnotes."""
+    actions: dict[Node, Action] = dict.fromkeys(notes.back, _label_or_link_back)
+    for node, identity in notes.references.items():
+        actions[node] = _note_reference(identity)
+    for note in notes.notes:
+        shared: list[Container] = []
+        for index, element in enumerate(note.elements):
+            if element in notes.back:
+                continue
+            if note.inline:
+                actions[element] = _inline_note(note)
+                if (block := element.getparent()) is not None and block not in actions:
+                    actions[block] = _scope
+            else:
+                actions[element] = _note_block(note, shared, note.label if not index and note.labelled else "")
+    return actions
+
+
+def _label_or_link_back(walker: Walker, node: Node) -> bool | None:
+    """A footnote's link back to its reference, or its label: no text."""
+    text = INVISIBLE_RE.sub("", " ".join(text_of(node).split()))
+    if node.tag == "a":
+        walker.add_marker(text, node)
+    elif text:
+        walker.edge()
+        walker.marker.append(text)  # of the block that follows
+    return True
+
+
+def _note_reference(identity: str) -> Action:
+    def action(walker: Walker, node: Node) -> bool | None:
+        if walker.in_marker:
+            return None
+        text = INVISIBLE_RE.sub("", " ".join(text_of(node).split()))
+        if text:
+            walker.verbatim(text, node)
+        elif not walker.open:
+            return True
+        walker.marks.append((walker.length - len(text), walker.length, "footnote", identity, ""))
+        return True
+
+    return action
+
+
+def _note_block(note: Footnote, shared: list[Container], label: str) -> Action:
+    """An element of a note: its blocks are in the note's container, not in the list of notes."""
+
+    def action(walker: Walker, node: Node) -> bool | None:
+        if walker.grid is not None:
+            return None
+        walker.edge()
+        saved = (walker.kind, walker.level, walker.item, walker.soft, walker.containers)
+        walker.push(node, _close_note, saved)
+        if not shared:
+            shared.append(_note_container(walker, note))
+        outer = [c for c in walker.containers if c.kind not in ("list", "item", "footnote")]
+        walker.containers = (*outer, shared[0])
+        walker.label = label
+        walker.item = False
+        return False if node.tag == "li" else None
+
+    return action
+
+
+def _close_note(walker: Walker, frame: Frame) -> None:
+    walker.label = ""
+    walker.flush()
+    _close_special(walker, frame)
+
+
+def _note_container(walker: Walker, note: Footnote) -> Container:
+    walker.container_number += 1
+    return Container("footnote", walker.container_number, None, (("id", note.id), ("label", note.label)))
+
+
+def _sidenote(walker: Walker, node: Node) -> bool | None:
+    """A note in the middle of the text: read after the block; None if it is no note."""
+    if walker.in_marker or walker.grid is not None or not walker.pieces or walker.reading_deferred:
+        return None
+    text = " ".join(text_of(node).split())
+    before = walker.pieces[-1].strip()
+    label = before if LABEL.fullmatch(before) else ""
+    if len(text) < 8 or "footnotemark" in text[:20] or any(m[2] == "footnote" for m in walker.marks[-3:]):
+        walker.add_marker(text, node)  # the same as a note that a link leads to
+        return True
+    note = Footnote(f"sidenote-{walker.container_number + 1}", label.strip("[]().:"))
+    outer = [c for c in walker.containers if c.kind not in ("list", "item", "footnote")]
+    walker.deferred.append((node, (*outer, _note_container(walker, note))))
+    start = walker.length - len(label)
+    walker.marks = [m for m in walker.marks if m[0] < start or m[2] != "superscript"]
+    walker.marks.append((start, walker.length, "footnote", note.id, ""))
+    return True
+
+
+def _inline_note(note: Footnote) -> Action:
+    """A note that begins in the middle of a paragraph, after a line break."""
+
+    def action(walker: Walker, node: Node) -> bool | None:
+        if walker.grid is not None:
+            return None
+        walker.edge()
+        outer = [c for c in walker.containers if c.kind != "footnote"]
+        walker.containers = (*outer, _note_container(walker, note))
+        walker.label = note.label
+        return None
+
+    return action
+
+
+def _scope(walker: Walker, node: Node) -> bool | None:
+    """The paragraph that holds several notes: they end with it."""
+    walker.edge()
+    walker.push(node, _close_block, walker.containers)
+    return None
 
 
 # -- tables -----------------------------------------------------------------------------------------------------------
@@ -625,6 +770,7 @@ def _starts() -> dict[str, Start]:
         "script": _script,
         "input": _checkbox,
         "option": _option,
+        "label": _label,
         "table": _table,
         "tr": _row,
         "td": _cell,
@@ -636,7 +782,7 @@ def _starts() -> dict[str, Start]:
         ("button", _button),
         ("ul ol", _list),
         ("strong b", _mark("strong")),
-        ("em i cite dfn var", _mark("emphasis")),
+        ("em i", _mark("emphasis")),
         ("kbd samp tt", _mark_code),
         ("del s strike", _mark("strike")),
         ("iframe video audio embed", _embedded),

@@ -1,19 +1,21 @@
-"""Formulas: their TeX, from annotations, attributes and scripts, and the visible copy beside it."""
+"""Formulas: their TeX, from annotations, attributes, scripts and delimiters, and the visible copy beside it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from artextract.model import Mark
 from artextract.readers.html_mathml import tex_of
+from artextract.readers.html_words import text_of
 
 Node = etree._Element
 
+LONGEST_VISIBLE = 20_000  # characters; what holds more is no formula
 _ATTRIBUTES = ("data-math", "data-tex", "data-latex", "data-equation", "data-formula", "alttext")
-_SCRIPTS = ("math/tex", "math/mml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,16 @@ class Formula:
 def formula_of(node: Node) -> Formula | None:
     """The formula that an element shows; None if it is none, or its TeX cannot be told."""
     annotation = _annotation(node)
-    if annotation is not None:
-        tex = (annotation.text or "").strip()
-        if tex and len(annotation) == 0:
-            return Formula(tex, _text_without(node, annotation), _is_display(node), tex)
-    tex = _from_attributes(node) or _from_mathml(node)
-    if not tex:
+    if annotation is not None and len(annotation) == 0 and (tex := (annotation.text or "").strip()):
+        visible = _text_without(node, annotation)
+        return Formula(tex, visible, _is_display(node), tex) if len(visible) < LONGEST_VISIBLE else None
+    visible = _text_without(node, None)
+    if len(visible) >= LONGEST_VISIBLE:
         return None
-    return Formula(tex, _text_without(node, None), _is_display(node), "")
+    if _script_follows(node):
+        return Formula("", visible, False, "")
+    tex = _from_attributes(node) or _from_mathml(node)
+    return Formula(tex, visible, _is_display(node), "") if tex else None
 
 
 def _annotation(node: Node) -> Node | None:
@@ -49,21 +53,32 @@ def _annotation(node: Node) -> Node | None:
     return None
 
 
+def _script_follows(node: Node) -> bool:
+    """True if MathJax 2 put its output before the script that holds the TeX."""
+    sibling = node.getnext()
+    for _ in range(2):
+        if sibling is None:
+            return False
+        if sibling.tag == "script":
+            return (sibling.get("type") or "").startswith("math/tex")
+        sibling = sibling.getnext()
+    return False
+
+
 def _from_attributes(node: Node) -> str:
     for element in (node, next(node.iter("math"), None)):
-        if element is None:
-            continue
-        for attribute in _ATTRIBUTES:
-            if value := element.get(attribute):
-                return value.strip()
+        if element is not None:
+            for attribute in _ATTRIBUTES:
+                if value := element.get(attribute):
+                    return value.strip()
     image = next(node.iter("img"), None)
-    if image is not None and node.tag != "img" and not "".join(node.itertext()).strip():
+    if image is not None and not text_of(node).strip():
         return (image.get("alt") or "").strip()
     return ""
 
 
 def _from_mathml(node: Node) -> str:
-    math = next(node.iter("math"), None)
+    math = next(node.iter("math", "mjx-math"), None)
     return "" if math is None else tex_of(math)
 
 
@@ -72,11 +87,11 @@ def _is_display(node: Node) -> bool:
     for element in (node, node.getparent(), next(node.iter("math", "mjx-container"), None)):
         if element is None:
             continue
-        if element.get("display") in ("block", "true") or element.get("mode") == "display":
+        if element.get("display") in ("block", "true"):
             return True
-        names = element.get("class")
-        if names and re.search(r"display(?!style)|math-block", names[:2_000], re.I):
-            return "inline" not in names[:2_000]
+        names = (element.get("class") or "")[:500].lower()
+        if "inline" not in names and ("katex-display" in names or "math-block" in names or "jax_display" in names):
+            return True
     return False
 
 
@@ -106,11 +121,59 @@ def script_formula(node: Node) -> Formula | None:
     return Formula(tex, "", "display" in kind, "")
 
 
-_DELIMITED = re.compile(
-    r"\\\((?P<round>[^\n]{1,2000}?)\\\)|\\\[(?P<square>.{1,5000}?)\\\]|\$\$(?P<double>[^$]{1,5000})\$\$", re.S
-)
+_COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
+
+
+def alternative_formula(alt: str) -> Formula | None:
+    """The formula of an image whose alternative text is TeX."""
+    if "\\" not in alt or len(alt) > 5_000 or len(_COMMAND.findall(alt)) < 1 or " the " in alt:
+        return None
+    tex = alt.strip().removeprefix("$").removesuffix("$").strip("$ ")
+    return Formula(tex, "", False, "") if tex else None
+
+
+# -- TeX between delimiters in the page's text ------------------------------------------------------------------------
+
+_CLOSERS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$", "$": "$"}
+_OPENER = re.compile(r"\\[(\[]|\$\$?")
+_LONGEST = {"\\(": 2_000, "\\[": 8_000, "$$": 8_000, "$": 600}
+_NAME = re.compile(r"[A-Za-z][0-9]?'?\Z")
 
 
 def marked_formulas(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """The marks, and one more for each formula that the page's text holds between TeX delimiters."""
-    return marks
+    code = [mark for mark in marks if mark.kind in ("code", "formula")]
+    found = [
+        Mark(start, end, "formula", tex)
+        for start, end, tex in _delimited(text)
+        if not any(mark.start < end and start < mark.end for mark in code[:50])
+    ]
+    if not found:
+        return marks
+    return tuple(sorted((*marks, *found), key=lambda mark: (mark.start, -mark.end)))
+
+
+def _delimited(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and TeX of what stands between delimiters."""
+    position = 0
+    while (match := _OPENER.search(text, position)) is not None:
+        opener, start, inner = match[0], match.start(), match.end()
+        closer = _CLOSERS[opener]
+        end = text.find(closer, inner, inner + _LONGEST[opener])
+        position = inner
+        if end < 0 or (start and text[start - 1] == "\\"):
+            continue
+        tex = text[inner:end]
+        if _is_tex(opener, tex, text[end + 1 : end + 2]):
+            position = end + len(closer)
+            yield start, position, tex.strip()
+
+
+def _is_tex(opener: str, tex: str, after: str) -> bool:
+    if not tex.strip():
+        return False
+    if opener == "$":  # prices have it too
+        if tex[0].isspace() or tex[-1].isspace() or tex[-1] == "\\" or after.isdigit() or "\n" in tex:
+            return False
+        return bool(_COMMAND.search(tex) or _NAME.match(tex)) or ("=" in tex and " " not in tex)
+    return True

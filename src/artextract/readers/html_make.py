@@ -7,30 +7,32 @@ an instance of the frozen one by a change of class; from then on it is as frozen
 
 from __future__ import annotations
 
+from typing import Any
+
 from artextract.model import Block, Cell, Container, Element, Kind, Mark, MarkKind, Place
 
 
 class _Element:
-    __slots__ = Element.__slots__  # type: ignore[attr-defined]
+    __slots__ = Element.__slots__
 
 
 class _Place:
-    __slots__ = Place.__slots__  # type: ignore[attr-defined]
+    __slots__ = Place.__slots__
 
 
 class _Mark:
-    __slots__ = Mark.__slots__  # type: ignore[attr-defined]
+    __slots__ = Mark.__slots__
 
 
 class _Block:
-    __slots__ = Block.__slots__  # type: ignore[attr-defined]
+    __slots__ = Block.__slots__
 
 
 def new_element(
     tag: str, words: tuple[str, ...], parent: Element | None, number: int, signature: str, hidden: bool
 ) -> Element:
     """An element below `parent`, one deeper."""
-    made = _Element()
+    made: Any = _Element()
     made.tag = tag
     made.words = words
     made.parent = parent
@@ -38,32 +40,32 @@ def new_element(
     made.signature = signature
     made.hidden = hidden
     made.depth = 0 if parent is None else parent.depth + 1
-    made.__class__ = Element  # type: ignore[assignment]
-    return made  # type: ignore[return-value]
+    made.__class__ = Element
+    return made  # type: ignore[no-any-return]
 
 
 def new_place(first_line: int, last_line: int, start: int, end: int) -> Place:
     """A place that is not exact."""
-    made = _Place()
+    made: Any = _Place()
     made.first_line = first_line
     made.last_line = last_line
     made.start = start
     made.end = end
     made.exact = False
-    made.__class__ = Place  # type: ignore[assignment]
-    return made  # type: ignore[return-value]
+    made.__class__ = Place
+    return made  # type: ignore[no-any-return]
 
 
 def new_mark(start: int, end: int, kind: MarkKind, target: str, title: str) -> Mark:
     """A mark."""
-    made = _Mark()
+    made: Any = _Mark()
     made.start = start
     made.end = end
     made.kind = kind
     made.target = target
     made.title = title
-    made.__class__ = Mark  # type: ignore[assignment]
-    return made  # type: ignore[return-value]
+    made.__class__ = Mark
+    return made  # type: ignore[no-any-return]
 
 
 def new_block(
@@ -81,7 +83,7 @@ def new_block(
     language: str,
 ) -> Block:
     """A block of the page."""
-    made = _Block()
+    made: Any = _Block()
     made.index = index
     made.kind = kind
     made.text = text
@@ -97,5 +99,5 @@ def new_block(
     made.blank_before = 0
     made.indent = 0
     made.origin = "page"
-    made.__class__ = Block  # type: ignore[assignment]
-    return made  # type: ignore[return-value]
+    made.__class__ = Block
+    return made  # type: ignore[no-any-return]

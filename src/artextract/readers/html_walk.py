@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import accumulate
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -28,20 +28,21 @@ from artextract.settings import Settings
 Node = etree._Element
 Close = Callable[["Walker", "Frame"], None]
 Start = Callable[["Walker", Node], bool]  # True: the walk skips the subtree
+Action = Callable[["Walker", Node], "bool | None"]  # None: the element's own start follows
 Span = tuple[int, int, MarkKind, str, str]  # a mark before its edges are trimmed
 
 LONGEST_HEADING = 400  # characters; more is an unclosed heading around prose
 
 PLAIN = html_words.name_set(
     "html body div p section article main header footer nav aside address center dl dd form fieldset legend dir menu "
-    "hgroup search thead tbody tfoot textarea label object noembed noframes xmp plaintext listing frameset canvas "
+    "hgroup search thead tbody tfoot textarea object noembed noframes xmp plaintext listing frameset canvas "
     "datalist output progress meter map summary dialog optgroup"
 )
 """Block elements that mean nothing more than an end of the text at hand (unless a class says more)."""
 
 BLOCK_TAGS = PLAIN | html_words.name_set(
     "blockquote figure h1 h2 h3 h4 h5 h6 ul ol li dt figcaption caption details pre button select table tr td th "
-    "iframe video audio noscript title embed hr"
+    "iframe video audio noscript title embed hr label"
 )
 """Elements that blocks name as theirs."""
 
@@ -78,7 +79,12 @@ class Walker:
         self.elements: dict[Node, Element | None] = {}
         self.element_number = 0
         self.tables: dict[Node, str] = {}
-        self.actions: dict[Node, Start] = {}  # what an earlier look at the page found: footnotes
+        self.actions: dict[Node, Action] = {}  # what an earlier look at the page found: footnotes
+        self.starts: dict[str, Start] = {}
+        self.deferred: list[tuple[Node, tuple[Container, ...]]] = []  # to be read after the block at hand
+        self.reading_deferred = False
+        self.deferred_root: Node | None = None
+        self.label = ""  # of the footnote that begins here: what the page may write before its text
         self.grid: Grid | None = None  # the data table that is being read
         self.kind: Kind = "paragraph"
         self.level = 0
@@ -109,16 +115,24 @@ class Walker:
 
     def walk(self, root: Node, starts: dict[str, Start]) -> None:
         """Reads the whole tree."""
+        self.starts = starts
+        self._read(root)
+        self.flush()
+        self._finish()
+
+    def _read(self, root: Node) -> None:
+        """Reads a subtree."""
+        starts = self.starts
         walk = etree.iterwalk(root, events=("start", "end"))
         actions = self.actions
         add = self.add
         for event, node in walk:
             if event == "start":
-                if actions and node in actions and actions[node](self, node):
-                    walk.skip_subtree()
-                    continue
+                skip = actions[node](self, node) if actions and node in actions else None
                 tag = node.tag
-                if tag in PLAIN:
+                if skip is not None:
+                    pass
+                elif tag in PLAIN:
                     skip = self._plain(node)
                 elif tag in starts:
                     skip = starts[tag](self, node)
@@ -139,13 +153,13 @@ class Walker:
                         self._soft_edge()
                     elif self.open:
                         self.flush()
+                if node is root:
+                    break
                 if text := node.tail:
                     if text.isspace():
                         self.space = True
                     else:
                         add(text, node, True)
-        self.flush()
-        self._finish()
 
     # -- text ---------------------------------------------------------------------------------------------------------
 
@@ -230,9 +244,26 @@ class Walker:
             self._emit_text()
         elif self.marks:
             self._emit_images()
-        elif self.marker:
+        elif self.marker and not self.label:
             self._emit_marker()
         self._reset()
+        if self.deferred and not self.reading_deferred and self.grid is None:
+            self._read_deferred()
+
+    def _read_deferred(self) -> None:
+        """Notes in the middle of the text are blocks after it."""
+        saved = (self.kind, self.level, self.item, self.soft, self.containers, self.open_marks, self.links, self.label)
+        self.reading_deferred = True
+        while self.deferred:
+            node, self.containers = self.deferred.pop(0)
+            self.kind, self.level, self.item, self.soft = "paragraph", 0, False, False
+            self.open_marks, self.links = [], 0
+            self.label = self.containers[-1].attribute("label") or ""
+            self.deferred_root = node
+            self._read(node)
+            self.flush()
+        self.reading_deferred, self.deferred_root = False, None
+        self.kind, self.level, self.item, self.soft, self.containers, self.open_marks, self.links, self.label = saved
 
     def _reset(self) -> None:
         self.pieces.clear()
@@ -248,6 +279,8 @@ class Walker:
         marks = self._taken_marks(text) if self.marks or self.open_marks else ()
         if not text.isascii():
             text, marks, _ = cleaned(text, marks, ())
+        if self.label:
+            text, marks = self._without_label(text, marks)
         if "$" in text or "\\" in text:
             marks = marked_formulas(text, marks)
         if not text:
@@ -257,9 +290,26 @@ class Walker:
         if kind == "paragraph":
             if self.item:
                 kind = "list_item"
+            elif marks and _is_formula(text, marks):
+                kind = "formula"
         elif kind == "heading" and len(text) > LONGEST_HEADING:
             kind, level = "paragraph", 0
         self.emit(kind, text, marks, level=level)
+
+    def _without_label(self, text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
+        """The text of a footnote whose own label goes to the marker."""
+        label, self.label = self.label, ""
+        size = len(text) - len(text.lstrip("[("))
+        if size > 1 or not text.startswith(label, size):
+            return text, marks
+        size += len(label)
+        if text[size : size + 1].isalnum() and label[-1].isdigit() == text[size].isdigit():
+            return text, marks
+        while size < len(text) and (text[size] in "]).:" or text[size].isspace()):
+            size += 1
+        self.marker.insert(0, text[:size].strip())
+        kept = [replace(m, start=max(m.start - size, 0), end=m.end - size) for m in marks if m.end > size]
+        return text[size:], tuple(kept)
 
     def _emit_images(self) -> None:
         marks, self.marks = self.marks, []
@@ -341,10 +391,10 @@ class Walker:
     def _place(self) -> Place:
         first, last = self.first, self.last
         ends = self.line_ends
-        start = (first.sourceline or 1) if first is not None else self.line
+        start = _line(first) if first is not None else self.line
         start = self.line = min(max(start, self.line), len(ends))
         end = start
-        if last is not None and last is not first and (end := last.sourceline or 1) != start:
+        if last is not None and last is not first and (end := _line(last)) != start:
             end = min(max(start, end), len(ends))
         first_char = ends[start - 2] + start - 1 if start > 1 else 0
         return new_place(start, end, first_char, min(ends[end - 1] + end, self.size))
@@ -442,10 +492,20 @@ class Walker:
             if more := node.get(attribute):
                 words += words_of(more)
         if not hidden:
-            hidden = (parent is not None and parent.hidden) or is_hidden(node, flags)
+            hidden = (parent is not None and parent.hidden) or (node not in self.actions and is_hidden(node, flags))
         self.element_number += 1
         tag = node.tag
         return new_element(tag, words, parent, self.element_number, tag + signature, hidden)
+
+
+def _line(node: Node) -> int:
+    """The line where an element's start tag ends (65,535 for all beyond)."""
+    return cast(int, node.sourceline) or 1
+
+
+def _is_formula(text: str, marks: tuple[Mark, ...]) -> bool:
+    """True if one formula is all that the block holds."""
+    return any(m.kind == "formula" and m.start == 0 and m.end == len(text) for m in marks[:3])
 
 
 def _order(mark: Mark) -> tuple[int, int]:

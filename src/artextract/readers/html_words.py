@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -19,6 +21,8 @@ CALLOUT = 16  # an admonition
 CALLOUT_TITLE = 32
 CODE_FRAME = 64  # the frame of a code listing
 LISTING = 128  # a listing without `<pre>`
+SIDENOTE = 256  # a note that stands in the middle of the text
+BACK = 512  # leads from a footnote back to its reference
 
 _HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
@@ -33,7 +37,7 @@ def _flags() -> dict[str, int]:
         HIDDEN: "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only "
         "u-visually-hidden element-invisible assistive-text screenreadertext is-visually-hidden u-sr-only",
         MATH: "katex katex-display mathjax mathjax_display mathjax_preview mathjax_svg mathjax_svg_display "
-        "mathjax_chtml mathjax_chtml_display mjx-chtml mwe-math-element math math-inline math-block math-display",
+        "mathjax_chtml mathjax_chtml_display mjx-chtml mwe-math-element",
         PERMALINK: "headerlink anchor anchorlink anchor-link anchorjs-link header-anchor heading-anchor heading-link "
         "hash-link permalink direct-link",
         ICON: "material-icons material-icons-outlined material-icons-round material-symbols-outlined "
@@ -43,6 +47,10 @@ def _flags() -> dict[str, int]:
         "custom-block-title",
         CODE_FRAME: "highlight highlighter-rouge code-block codeblock code-wrapper code-toolbar codehilite "
         "code-snippet prism-code sourcecode code-example codehilite-wrapper code-container codeblockcontainer",
+        SIDENOTE: "sidenote marginnote footnotecontent footnote-content ltx_note_outer inline-footnote-content "
+        "footnote footnote-text",
+        BACK: "mw-cite-backlink footnote-backref data-footnote-backref reversefootnote footnote-backlink footnote-back "
+        "footnote-return",
         LISTING: "codemirror-code view-lines ace_text-layer cm-content",
     }
     return {name: flag for flag, names in named.items() for name in names.split()}
@@ -121,6 +129,26 @@ def signature_of(value: str) -> str:
     '.post.post-#.wide'
     """
     return _joined(_DIGITS.sub("#", value[:LONGEST]).split())
+
+
+def text_of(node: etree._Element) -> str:
+    """All text below an element, as it is, but for scripts and style sheets.
+
+    >>> text_of(etree.fromstring("<p>one <b>two</b> <script>three</script></p>"))
+    'one two '
+    """
+    if next(node.iter("script", "style", "template"), None) is None:
+        return "".join(cast("Iterator[str]", node.itertext()))
+    found: list[str] = []
+    walk = etree.iterwalk(node, events=("start", "end"))
+    for event, child in walk:
+        if event == "start" and child.tag in ("script", "style", "template"):
+            walk.skip_subtree()
+        elif child is node and event == "end":
+            break
+        else:
+            found.append((child.text if event == "start" else child.tail) or "")
+    return "".join(found)
 
 
 def is_hidden(node: etree._Element, flags: int) -> bool:
