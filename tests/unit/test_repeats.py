@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -266,6 +267,9 @@ def test_leftovers_of_a_dropped_copy_go_too() -> None:
 def test_embedded_text_that_is_unused_is_no_copy() -> None:
     lines = [TITLE, *BODY, " ".join(BODY)]
     assert_untouched(lines, [Verdict(7, "unused", "embedded.unused")])
+    doc = document(lines)
+    embedded = replace(doc.blocks[7], origin="embedded")
+    assert not list(repeats.judge(replace(doc, reading=Reading((*doc.blocks[:7], embedded))), DEFAULT))
 
 
 def test_labels_that_are_kept_on_request_count_as_kept() -> None:

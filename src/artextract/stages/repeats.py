@@ -140,7 +140,8 @@ def judge(document: Document, settings: Settings) -> Iterable[Verdict]:
     """
     labels = frozenset(("body", *settings.keep))
     latest = document.latest()
-    texts = [b.text for b, v in zip(document.blocks, latest, strict=True) if v is None or v.label in labels]
+    pairs = zip(document.blocks, latest, strict=True)
+    texts = [b.text for b, v in pairs if (v is None and b.origin == "page") or (v is not None and v.label in labels)]
     return _repeats(document, labels) if may_repeat("\n".join(texts)) else ()
 
 
@@ -168,7 +169,7 @@ def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
 
 def _page_of(document: Document, labels: frozenset[str]) -> _Page:
     latest = document.latest()
-    places = [i for i, v in enumerate(latest) if v is None or v.label != "unused"]
+    places = [i for i, v in enumerate(latest) if _takes_part(document.blocks[i], v)]
     stream = stream_of([document.blocks[i] for i in places])
     rulings = document.rulings()
     kept: list[Range] = []
@@ -182,6 +183,13 @@ def _page_of(document: Document, labels: frozenset[str]) -> _Page:
                 length = end - start if whole else len(letters(text[ruling.start : ruling.end]))
                 kept.append((start + before, start + before + length))
     return _Page(stream, Ranges(kept), tuple(latest[i] for i in places), Ranges(()))
+
+
+def _takes_part(block: Block, verdict: Verdict | None) -> bool:
+    """Whether a block is compared: all text of the page, and embedded text that stands in for a missing body."""
+    if block.origin == "embedded":
+        return verdict is not None and verdict.label == "body"
+    return verdict is None or verdict.label != "unused"
 
 
 def _outside_tables(stream: Stream, chain: Chain) -> Chain:
