@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from artextract.batch.frames import Message
@@ -37,8 +38,9 @@ def _native_loop(_request: Message) -> None:
 
 
 def _crash_unless_first(request: Message) -> None:
-    if os.path.exists(request.header["flag"]):
-        os.remove(request.header["flag"])
+    flag = Path(request.header["flag"])
+    if flag.exists():
+        flag.unlink()
         os._exit(9)
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from artextract.batch.faults import Fault
+from artextract.batch.faults import CannotStartError, Fault
 from artextract.batch.frames import Inbox, Message
-from artextract.batch.guard import CannotStartError, Plan
+from artextract.batch.guard import Plan
 from artextract.batch.window import Crew
 
 TASK = "poison:start"
@@ -154,7 +154,7 @@ def test_closing_early_leaves_no_child() -> None:
 def test_a_stop_lets_running_requests_finish_and_takes_no_new_ones() -> None:
     stopping = False
     crew: Crew[int] = Crew(Plan(TASK), 1, stopping=lambda: stopping)
-    requests = [{"do": "well"}, {"do": "sleep", "seconds": 0.4}, {"do": "well"}]
+    requests: list[dict[str, Any]] = [{"do": "well"}, {"do": "sleep", "seconds": 0.4}, {"do": "well"}]
     found = crew.outcomes((n, Message(r)) for n, r in enumerate(requests))
     assert next(found)[0] == 0
     stopping = True

@@ -6,6 +6,11 @@ import signal
 from dataclasses import dataclass
 
 from artextract.batch.frames import Message
+from artextract.errors import ArtextractError
+
+
+class CannotStartError(ArtextractError):
+    """A worker ended or hung before it was ready: no document is to blame."""
 
 
 @dataclass(frozen=True, slots=True)

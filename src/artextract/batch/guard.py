@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from artextract.batch import frames
+from artextract.batch.faults import CannotStartError
 from artextract.batch.frames import Inbox, Message
 
 START_SECONDS = 60.0
@@ -35,10 +36,6 @@ class Plan:
     def greeting(self) -> Message:
         """The first message that a child gets."""
         return Message({"task": self.task, "setup": self.setup, "timeout": self.timeout, "max_memory": self.max_memory})
-
-
-class CannotStartError(Exception):
-    """A child ended or hung before it was ready: no document is to blame."""
 
 
 class Child:

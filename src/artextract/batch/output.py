@@ -20,7 +20,10 @@ PART = ".part"
 
 
 class Sink(Protocol):
-    """A place for records."""
+    """A place for records. What `start` makes, `finish` or `abandon` puts in order, whenever the run ends."""
+
+    def start(self) -> None:
+        """Open or make what records go to. Raises OutputError."""
 
     def refusal(self, document: Input) -> str | None:
         """Why this document's record cannot be taken (`reason; what to do`), before any work is done for it."""
@@ -42,6 +45,9 @@ class StreamSink:
         self._descriptor = descriptor
         self._name = name
         self._terminal = terminal
+
+    def start(self) -> None:
+        return
 
     def refusal(self, document: Input) -> str | None:
         return None
@@ -68,7 +74,10 @@ def harmless(record: bytes) -> bytes:
 
 
 class FileSink:
-    """One file, written as `FILE.part` and renamed at the end. `whole` keeps an early end's records (JSON Lines)."""
+    """One file, written as `FILE.part` and renamed at the end.
+
+    When a run ends early, a `streaming` one (JSON Lines, ledgers) keeps the records that are whole; any other vanishes.
+    """
 
     def __init__(self, path: str, streaming: bool) -> None:
         self.path = os.path.realpath(path)  # a link stays a link to what is written
@@ -76,6 +85,10 @@ class FileSink:
         self._streaming = streaming
         self._part = self.path + PART
         self._size = 0
+        self._descriptor: int | None = None
+
+    def start(self) -> None:
+        self._descriptor = -1
         try:
             self._descriptor = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
         except OSError as error:
@@ -85,6 +98,7 @@ class FileSink:
         return None
 
     def write(self, document: Input, record: bytes) -> None:
+        assert self._descriptor is not None
         try:
             send(self._descriptor, record, self._name)
         except OutputError:
@@ -94,7 +108,8 @@ class FileSink:
         self._size += len(record)
 
     def finish(self) -> None:
-        """Rename the file to its own name; a document that failed leaves no file, unless it holds JSON Lines."""
+        """Rename the file to its own name."""
+        assert self._descriptor is not None
         try:
             os.fsync(self._descriptor)
             os.close(self._descriptor)
@@ -103,6 +118,8 @@ class FileSink:
             raise unwritable(self._name, error) from None
 
     def abandon(self) -> str | None:
+        if self._descriptor is None:
+            return None
         with contextlib.suppress(OSError):
             os.close(self._descriptor)
         if self._streaming and self._size:
@@ -120,10 +137,12 @@ class FolderSink:
         self._suffix = suffix
         self._overwrite = overwrite
         self._made: set[str] = set()
+
+    def start(self) -> None:
         try:
-            os.makedirs(folder, exist_ok=True)
+            os.makedirs(self._folder, exist_ok=True)
         except OSError as error:
-            raise unwritable(shown(folder), error) from None
+            raise unwritable(shown(self._folder), error) from None
 
     def path_of(self, document: Input) -> str:
         """Where a document's record goes."""

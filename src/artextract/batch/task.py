@@ -104,8 +104,9 @@ def article_of(found: Opened, path: str, order: Order) -> tuple[Article, str]:
         return _without_content(found, order), str(error)
     if not found.notes:
         return article, ""
-    document = replace(article.document, notes=(*found.notes, *article.document.notes))
-    return replace(article, document=document), ""
+    source = article.document.source
+    source = replace(source, notes=(*found.notes, *source.notes))
+    return replace(article, document=replace(article.document, source=source)), ""
 
 
 def _without_content(found: Opened, order: Order) -> Article:
@@ -118,8 +119,9 @@ def _without_content(found: Opened, order: Order) -> Article:
         bytes=len(found.data),
         sha256=hashlib.sha256(found.data).hexdigest(),
         url=order.url,
+        notes=found.notes,
     )
-    return Article(Document(source, Reading(()), notes=found.notes), Metadata(), order.settings)
+    return Article(Document(source, Reading(())), Metadata(), order.settings)
 
 
 def rendered(article: Article, order: Order, path: str, member: str | None) -> str:

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from artextract.batch.faults import Fault, crash, fault_of, late
+from artextract.batch.faults import CannotStartError, Fault, crash, fault_of, late
 from artextract.batch.frames import Message
-from artextract.batch.guard import CannotStartError, Child, Plan
+from artextract.batch.guard import Child, Plan
 
 T = TypeVar("T")
 
@@ -220,7 +220,7 @@ class Crew(Generic[T]):
     def _start_failed(self, seat: Seat[T], why: str) -> None:
         self._failed_starts += 1
         if self._failed_starts >= FAILED_STARTS:
-            raise CannotStartError(why)
+            raise CannotStartError(f"no worker can start ({why}); check the installation, or give --max-memory more")
         if seat.place is not None:
             self._again.append(seat.place)
 

@@ -30,6 +30,9 @@ def main(arguments: Sequence[str]) -> int:
     except OutputError as error:
         say(str(error))
         return UNWRITABLE
+    except ArtextractError as error:
+        say(str(error))
+        return FAILED
     except Exception as error:
         from artextract.batch.child import describe
 

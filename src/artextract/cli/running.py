@@ -29,6 +29,7 @@ def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
     console = Console(wanted.quiet, wanted.verbose, wanted.many)
     sink = _sink(wanted, closed)
     try:
+        sink.start()
         with _failures(batch.errors) as failures:
             work = Work(
                 order=_order(wanted),
