@@ -26,6 +26,7 @@ from artextract.classifier.context import context_columns, context_markup_column
 from artextract.classifier.decision import choose_cut, expected_f1
 from artextract.classifier.features import shared_columns, view_of
 from artextract.classifier.markup import Tree, markup_columns
+from artextract.classifier.pagetype import page_features, type_scores
 from dataset import BENCH, FOLDS, Page, pages
 
 sys.path.insert(0, str(BENCH))
@@ -62,7 +63,16 @@ def first_columns(page: Page, weights: words.Weights, html: bool) -> tuple[list[
     columns = shared_columns(view)
     if html:
         columns.update(markup_columns(view, Tree(view), columns))
+    columns.update(type_scores(view, columns))
     return list(columns), np.array(list(columns.values()), dtype=np.int32).T.reshape(len(view.units), len(columns))
+
+
+def page_features_of(page: Page, html: bool) -> list[str]:
+    view = view_of(page.document, words.Weights())
+    columns = shared_columns(view)
+    if html:
+        columns.update(markup_columns(view, Tree(view), columns))
+    return page_features(view, columns)
 
 
 def second_columns(page: Page, weights: words.Weights, p: np.ndarray, html: bool) -> tuple[list[str], np.ndarray]:

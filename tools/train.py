@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,8 @@ def train(experiment: crossval.Experiment, rounds: int) -> Model:
     """The final model, from all usable pages."""
     html = experiment.html
     usable = [i for i, p in enumerate(experiment.pages) if p.labels.usable]
-    weights = words.fit((experiment.pages[i] for i in usable), html)
+    types = words.fit_types(experiment.page_features, [p.kind for p in experiment.pages])
+    weights = replace(words.fit((experiment.pages[i] for i in usable), html), types=types)
     y = np.concatenate([experiment.targets(i) for i in usable])
     w = np.concatenate([experiment.row_weights(i) for i in usable])
     first = crossval.trees(np.concatenate([experiment.x[i] for i in usable]), y, w, crossval.FIRST, rounds)

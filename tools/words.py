@@ -10,9 +10,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from artextract.classifier.features import LONGEST_WORDS, function_words
+from artextract.classifier.features import function_words, words_of
+from artextract.classifier.pagetype import PAGE_TYPES
 from artextract.classifier.weights import Weights
 from artextract.model import Block
+from artextract.scripts import CJK_RE
 from dataset import Page
 
 MIN_DOMAINS = 6  # a word must occur on pages of so many domains
@@ -24,7 +26,7 @@ def units_of(page: Page) -> list[Block]:
 
 
 def word_features(block: Block) -> list[str]:
-    return block.text[:4000].lower().split(None, LONGEST_WORDS)
+    return words_of(block.text, CJK_RE.search(block.text) is not None)
 
 
 def near_features(block: Block) -> list[str]:
@@ -79,6 +81,25 @@ def fit(pages: Iterable[Page], html: bool, c: float = 0.1) -> Weights:
         near = {k[2:]: v for k, v in both.items() if k.startswith("n ")}
         far = {k[2:]: v for k, v in both.items() if k.startswith("f ")}
     return Weights(words, near, far, function_words())
+
+
+def fit_types(features: list[list[str]], kinds: list[str], c: float = 0.05) -> dict[str, tuple[int, ...]]:
+    """Weights of page features for each page type: multinomial logistic regression, as hundredths of log-odds."""
+    seen = Counter(feature for page in features for feature in page)
+    vocabulary = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= 4))}
+    indices = [vocabulary[f] for page in features for f in page if f in vocabulary]
+    indptr = np.cumsum([0, *(sum(f in vocabulary for f in page) for page in features)])
+    matrix = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(features), len(vocabulary)))
+    model = LogisticRegression(C=c, max_iter=80, tol=1e-3)
+    model.fit(matrix, kinds)
+    rows = np.zeros((len(PAGE_TYPES), len(vocabulary)))
+    bias = np.full(len(PAGE_TYPES), -20.0)
+    for name, coefficients, intercept in zip(model.classes_, model.coef_, model.intercept_, strict=True):
+        rows[PAGE_TYPES.index(name)] = coefficients
+        bias[PAGE_TYPES.index(name)] = intercept
+    weights = {f: tuple(round(100 * x) for x in rows[:, i]) for f, i in vocabulary.items()}
+    kept = {f: w for f, w in weights.items() if max(map(abs, w)) >= 5}
+    return {"": tuple(round(100 * x) for x in bias), **kept}
 
 
 def _regress(pages: list[Page], features: Callable[[Block], Key], c: float) -> dict[str, int]:

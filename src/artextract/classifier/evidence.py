@@ -68,6 +68,9 @@ _PHRASES = {
     "heading-odds": "words of the heading above",
     "section-mass": "text under the same heading",
     "heading-ahead": "distance to the next heading",
+    "title-distance": "distance to the title",
+    "title-mass": "text between it and the title",
+    "title-level": "distance to the title in the tree",
     "near-odds": "tags, classes and ids of its elements",
     "far-odds": "tags, classes and ids of the elements further out",
     "depth": "depth in the tree",
@@ -177,6 +180,8 @@ def phrase(name: str) -> str:
         return f"how likely the element {name[4:]} levels up is"
     if name.startswith("to-"):
         return f"<{name[3:]}> around it"
+    if name.startswith("is-"):
+        return "the type of the page"
     if name.startswith("type-"):
         return "what the page calls itself"
     if name.startswith("page-"):

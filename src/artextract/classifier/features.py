@@ -24,6 +24,7 @@ Columns = dict[str, Column]
 CJK_MASS = 5  # half letters per CJK character
 KINDS = ("paragraph", "heading", "list_item", "table", "code", "formula", "caption", "term", "image", "separator")
 LONGEST_WORDS = 400  # words of one block that are looked up
+CJK_CHARACTERS = 60  # characters of a block with CJK text of which pairs are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,25 @@ def view_of(document: Document, weights: Weights) -> View:
         if verdict.span is None and not labels.get(verdict.block, ("", False))[1]:
             labels[verdict.block] = (verdict.label, verdict.certain)
     classes = class_strings([b.text.replace("\n", " ") for b in units])
-    words = [b.text[:4000].lower().split(None, LONGEST_WORDS) for b in units]
+    words = [words_of(b.text, "c" in c or "f" in c) for b, c in zip(units, classes, strict=True)]
     mass = [
         (2 * (c.count("a") + c.count("A") + c.count("l") + c.count("d")) + CJK_MASS * (c.count("c") + c.count("f")))
         // 2
         for c in classes
     ]
     return View(document, units, [labels.get(b.index, ("", False)) for b in units], classes, words, mass, weights)
+
+
+def words_of(text: str, cjk: bool = False) -> list[str]:
+    """Lower-cased words between white space; of a text with CJK characters the pairs of neighbours in its beginning.
+
+    >>> words_of("Alle Rechte"), words_of("责任编辑", cjk=True)
+    (['alle', 'rechte'], ['责任', '任编', '编辑'])
+    """
+    if cjk:
+        start = text[:CJK_CHARACTERS].lower()
+        return [a + b for a, b in pairwise(start) if a != " " != b]
+    return text[:4000].lower().split(None, LONGEST_WORDS)
 
 
 def shared_columns(view: View) -> Columns:
@@ -68,7 +81,7 @@ def shared_columns(view: View) -> Columns:
 def text_columns(view: View) -> Columns:
     """What a block's own characters say."""
     units, classes, mass = view.units, view.classes, view.mass
-    n_words = [len(w) for w in view.words]
+    n_words = [b.text.count(" ") + 1 for b in units]
     cjk = [c.count("c") + c.count("f") for c in classes]
     length = [max(1, len(c)) for c in classes]
     upper = [c.count("A") for c in classes]
@@ -146,7 +159,7 @@ def _title_overlap(view: View) -> Column:
     contains = wanted.__contains__
     found = []
     for words, cls, block in zip(view.words, view.classes, view.units, strict=True):
-        parts = tokens(block.text[:200]) if "c" in cls else words[:60]
+        parts = tokens(block.text[:200]) if "c" in cls or "f" in cls else words[:60]
         found.append(1000 * sum(map(contains, parts)) // (len(parts) or 1))
     return found
 
@@ -182,7 +195,26 @@ def layout_columns(view: View, own: Columns) -> Columns:
     ]
     columns.update(_span_columns("prose", weighted, before, total))
     columns.update(_heading_columns(view, free))
+    columns.update(_title_columns(view, before))
     return columns
+
+
+def _title_columns(view: View, before: Column) -> Columns:
+    """Blocks and text between a block and the page's title line, negative before it; far away where there is none."""
+    n = len(view.units)
+    at = title_of(view)
+    if at < 0:
+        return {"title-distance": [999] * n, "title-mass": [9999] * n}
+    start = before[at]
+    return {
+        "title-distance": [max(-200, min(200, i - at)) for i in range(n)],
+        "title-mass": [max(-9000, min(9000, b - start)) for b in before],
+    }
+
+
+def title_of(view: View) -> int:
+    """The place of the last unit that an earlier stage called the page's title, -1 for none."""
+    return next((i for i in range(len(view.units) - 1, -1, -1) if view.hits[i][0] == "title"), -1)
 
 
 def _runs(flags: Sequence[bool]) -> Column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from artextract.classifier.features import Column, Columns, View, best_span, shifted, windowed
+from artextract.classifier.features import Column, Columns, View, best_span, shifted, title_of, windowed
 from artextract.model import Element
 
 TAGS = (
@@ -217,14 +217,20 @@ def subtree_columns(view: View, tree: Tree, shared: Columns) -> Columns:
         columns[f"up{up}-links"] = [links[at] for at in ats]
         columns[f"up{up}-blocks"] = [blocks[at] for at in ats]
         columns[f"up{up}-score"] = [mean[at] for at in ats]
-    columns.update(_anchor_columns(tree, free, share))
+    start, end = best_span([f - 60 for f in free])
+    anchor = _common_ancestor(tree, start, end)
+    levels = _levels(tree, anchor)
+    n = len(levels)
+    columns["anchor-inside"] = [int(level == 0) for level in levels]
+    columns["anchor-level"] = levels
+    columns["anchor-share"] = [share[anchor] if anchor >= 0 else 0] * n
+    title = title_of(view)
+    columns["title-level"] = _levels(tree, tree.of_unit[title]) if title >= 0 else [-1] * n
     return columns
 
 
-def _anchor_columns(tree: Tree, free: Column, share: Column) -> Columns:
-    """Relation to the element around the best span: inside or not, how far up they part, its share of the text."""
-    start, end = best_span([f - 60 for f in free])
-    anchor = _common_ancestor(tree, start, end)
+def _levels(tree: Tree, anchor: int) -> Column:
+    """For each unit how far above the element `anchor` the paths part: 0 inside of it, 99 where nothing is shared."""
     path: dict[int, int] = {}
     at = anchor
     while at >= 0:
@@ -234,13 +240,7 @@ def _anchor_columns(tree: Tree, free: Column, share: Column) -> Columns:
     for i, above in enumerate(tree.parent):
         level = path.get(i)
         levels.append(min(99, level) if level is not None else levels[above] if above >= 0 else 99)
-    column = [levels[at] if at >= 0 else 99 for at in tree.of_unit]
-    n = len(column)
-    return {
-        "anchor-inside": [int(level == 0) for level in column],
-        "anchor-level": column,
-        "anchor-share": [share[anchor] if anchor >= 0 else 0] * n,
-    }
+    return [levels[at] if at >= 0 else 99 for at in tree.of_unit]
 
 
 def _common_ancestor(tree: Tree, start: int, end: int) -> int:

@@ -1,7 +1,8 @@
 """The model's data file: one JSON line, then arrays of little-endian int32. Nothing in it can run.
 
-The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word -> hundredths of log-odds), `quality`
-(knots), and `forests`: for each pass its feature names and the lengths of its five arrays, which follow in that order.
+The JSON line holds: `format`, `model` (its id), `words`, `near`, `far` (word -> hundredths of log-odds), `types` (page
+feature -> weights), `quality` (knots), and `forests`: for each pass its feature names and the lengths of its five
+arrays, which follow in that order.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def parse(data: bytes) -> Model:
             parts.append(int32(arrays[at : at + 4 * length]))
             at += 4 * length
         forests.append(Forest(tuple(forest["names"]), *parts))
-    weights = Weights(head["words"], head["near"], head["far"], function_words())
+    types = {feature: tuple(row) for feature, row in head["types"].items()}
+    weights = Weights(head["words"], head["near"], head["far"], function_words(), types)
     quality = tuple((int(expected), int(reached)) for expected, reached in head["quality"])
     digest = hashlib.sha256(data).hexdigest()[:16]
     return Model(head["model"], weights, tuple(forests), quality, digest)
@@ -80,6 +82,7 @@ def serialise(model: Model) -> bytes:
         "words": weights.words,
         "near": weights.near,
         "far": weights.far,
+        "types": weights.types,
         "forests": forests,
         "quality": model.quality,
     }

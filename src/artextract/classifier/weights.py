@@ -13,6 +13,7 @@ class Weights:
     near: dict[str, int] = field(default_factory=dict)
     far: dict[str, int] = field(default_factory=dict)
     function_words: frozenset[str] = frozenset()
+    types: dict[str, tuple[int, ...]] = field(default_factory=dict)  # page feature -> one weight for each page type
 
     def odds_of_words(self, words: list[str]) -> int:
         """The sum over a block's words."""

@@ -14,6 +14,7 @@ from artextract.classifier.decision import choose_cut
 from artextract.classifier.features import View, shared_columns, view_of
 from artextract.classifier.markup import Tree, markup_columns
 from artextract.classifier.model_file import Model, model_for
+from artextract.classifier.pagetype import type_scores
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
 
@@ -54,6 +55,7 @@ def tables_of(view: View, model: Model, html: bool) -> list[list[list[int]]]:
     tree = Tree(view) if html else None
     if tree is not None:
         columns.update(markup_columns(view, tree, columns))
+    columns.update(type_scores(view, columns))
     table = list(columns.values())
     if len(model.forests) == 1:
         return [table]
