@@ -144,10 +144,10 @@ def test_line_ends_do_not_matter(media_type: str, text: str) -> None:
 
 
 WORDS = {
-    "en": "the of meeting river Paris under 2022 bridge, and slowly walked home. again with old friends".split(),
-    "de": "die Straße über gestern, war ein Tag im Oktober. und Donaudampfschifffahrt heute so lange nicht mehr wie".split(),
-    "el": "ημέρα του καλή, στην Αθήνα με και χθες. νέα πόλη".split(),
-    "ko": "오늘 서울에서 열린 회의는, 매우 길었다. 그리고 다시".split(),
+    "en": "the of meeting river Paris under 2022 bridge, and slowly walked home. again with old friends",
+    "de": "die Straße über gestern, war ein Tag im Oktober. und Donaudampfschifffahrt heute so lange wie",
+    "el": "ημέρα του καλή, στην Αθήνα με και χθες. νέα πόλη",
+    "ko": "오늘 서울에서 열린 회의는, 매우 길었다. 그리고 다시",
 }
 
 
@@ -155,7 +155,7 @@ WORDS = {
 def wrapped_paragraphs(draw: st.DrawFn) -> tuple[list[str], str]:
     """Paragraphs, and a dump of them that was wrapped greedily at some width and indented by some margin."""
     random = Random(draw(st.integers(0, 2**32)))
-    words = WORDS[draw(st.sampled_from(sorted(WORDS)))]
+    words = WORDS[draw(st.sampled_from(sorted(WORDS)))].split()
     width = draw(st.integers(55, 85))
     margin = draw(st.sampled_from([0, 0, 2, 3, 4]))
     paragraphs = [[random.choice(words) for _ in range(random.randint(40, 120))] for _ in range(random.randint(3, 6))]
@@ -220,7 +220,9 @@ def test_short_lines_of_a_browser_dump_stay_apart(lines: list[str], times: int) 
     assert texts == [*lines, (LONG * times).strip(), *lines]
 
 
-SENTENCES = st.lists(st.sampled_from(WORDS["en"] + WORDS["de"] + ["长治市职业教育大会召开。"]), min_size=3, max_size=60)
+SENTENCES = st.lists(
+    st.sampled_from([*WORDS["en"].split(), *WORDS["de"].split(), "长治市职业教育大会召开。"]), min_size=3, max_size=60
+)
 PARAGRAPHS = SENTENCES.map(lambda words: "Then " + " ".join(words) + " it ended.")
 
 

@@ -235,7 +235,9 @@ def take_quote(lines: list[Line], index: int, found: list[Draft], dump: Dump) ->
         after += 1
     inner, depths = _unquoted(lines[index:after])
     if not inner:
-        return take_plain(lines, index, found, dump)
+        quoted = lines[index:after]
+        found.append(Draft("separator", quoted, "", " ".join(fold(line.text) for line in quoted)))
+        return after
     containers: list[Container] = []
     begin = 0
     while begin < len(inner):
@@ -257,26 +259,27 @@ def _unquoted(lines: list[Line]) -> tuple[list[Line], list[int]]:
     """The lines without their signs, which go to `mark`, and how deep each is quoted; empty ones lend their signs."""
     inner: list[Line] = []
     depths: list[int] = []
-    blank, signs, start, first = lines[0].blank, "", 0, 0
+    marks: list[list[str]] = [[]]
+    blank = lines[0].blank
     for line in lines:
         match = _QUOTE_RE.match(line.text)
         size = match.end() if match is not None else 0
         mark, text = fold(line.text[:size]), line.text[size:].lstrip()
+        if text and inner:
+            marks.append([])
+        marks[-1].append(mark)
         if not text:
-            if inner:
-                inner[-1].mark += f" {mark}"
-            else:
-                signs, start, first = f"{signs} {mark}", start or line.start, first or line.number
             blank += 1
             continue
         indent = line.indent + len(line.text) - len(text)
-        new = replace(line, text=text, mark=fold(f"{signs} {mark}"), blank=blank, indent=indent)
-        new.kind = start_of(text, indent)
-        if new.kind in (QUOTE, FENCE):
-            new.kind = PLAIN
-        inner.append(new)
+        kind = start_of(text, indent)
+        inner.append(
+            replace(line, text=text, blank=blank, indent=indent, kind=PLAIN if kind in (QUOTE, FENCE) else kind)
+        )
         depths.append(min(mark.count(">"), MAX_QUOTES))
-        blank, signs = 0, ""
+        blank = 0
+    for line, signs in zip(inner, marks, strict=False):
+        line.mark = " ".join(signs)
     return inner, depths
 
 

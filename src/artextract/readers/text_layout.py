@@ -28,7 +28,7 @@ MIN_FULL = 3  # full lines that make a wrapped text
 MIN_SHARE = 0.6
 SLACK = 0.75  # of the width: a line may end there before a no-break space, which a dump does not show
 CLEAR_SHARE = 0.95
-MIN_FLOW = 0.35  # of the full lines break off inside a sentence
+MIN_FLOW = 0.25  # of the full lines break off inside a sentence
 LYNX_MARGIN, LYNX_WRAP, LYNX_LONGEST = 3, 74, 80  # `lynx -dump` at its 80 columns
 NEARLY = 0.7  # of the width: the lines that are asked
 

@@ -83,7 +83,7 @@ def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
         text = lines[after].text
         drawn.append(_DELIMITER_RE.match(text) is not None)
         cells = [] if drawn[-1] else _piped(text)
-        if len(drawn) > 2 and not rows or cells and not 2 <= len(cells) <= MAX_COLUMNS:
+        if (len(drawn) > 2 and not rows) or (cells and not 2 <= len(cells) <= MAX_COLUMNS):
             break
         if cells:
             rows.append(cells)
