@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from artextract.readers.html_words import LONGEST, names_of, text_of
+from artextract.readers.html_words import LONGEST, name_set, names_of, text_of
 
 Node = etree._Element
 
@@ -18,11 +18,21 @@ _GUTTER_NAMES = frozenset(
     {"lineno", "linenos", "linenum", "linenumber", "line-number", "line-numbers", "line-numbers-rows", "gutter"}
     | {"ln", "lnt", "blob-num", "hljs-ln-numbers", "hljs-ln-n", "rouge-gutter", "codemirror-linenumber", "lineno-cell"}
     | {"react-code-line-number", "ace_gutter", "codemirror-gutter-wrapper", "crayon-nums", "line-no", "linenodiv"}
+    | {"hover-info", "tooltip"}
 )
 _BESIDE_WORDS = ("copy", "clipboard", "toolbar", "code-header", "code__header", "codeheader", "line-numbers-rows")
 _LANGUAGE = re.compile(
-    r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush:|sourceCode|hljs)[-_ ]\s?"
-    r"([A-Za-z0-9+#.-]{1,30})(?=[\s;]|$)"
+    r"(?:^|\s)(?:language[-_]|lang[-_]|highlight-source-|highlight-|brush:\s?)([A-Za-z0-9+#.-]{1,30})(?=[\s;]|$)"
+)
+_KNOWN = name_set(
+    "abap ada apex applescript asm assembly awk bash basic bat c c++ c# clojure cmake cmd cobol coffeescript "
+    "console cpp crystal csharp css csv cuda cypher d dart delphi diff docker dockerfile elixir elm erlang f# "
+    "fish fortran fsharp gdb glsl go golang gradle graphql groovy haskell hcl html http ini java javascript jinja "
+    "js json json5 jsonc jsx julia kotlin latex lean less lisp llvm lua makefile markdown mathematica matlab md "
+    "mermaid nasm nginx nim nix objc objective-c ocaml pascal perl php plsql powershell ps1 proto protobuf puppet "
+    "py python qml r racket rb regex rst ruby rust sas sass scala scheme scss sh shell shellsession solidity "
+    "sparql sql stata svelte swift systemverilog tcl terraform tex toml ts tsx typescript vb vba vbnet verilog "
+    "vhdl vim vue wasm xml yaml yml zig zsh"
 )
 _LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-code-language", "data-codelang", "language")
 _NO_LANGUAGE = frozenset(
@@ -130,6 +140,8 @@ def listing_of(node: Node, by_element: bool = False) -> Listing:
         elif not (event == "start" and reader.at_start and _is_number(child, text) and reader.number(text)):
             reader.add(text)
     text, marker = reader.finish()
+    if node.tag == "code":
+        text = text.lstrip()  # white space counts in `<pre>` only
     return Listing(text, marker, language_of(node), last)
 
 
@@ -195,15 +207,23 @@ def framed_listing(frame: Node) -> Rest | None:
 
 def language_of(node: Node) -> str:
     """The language that the listing, its `<code>` or the elements around it name; "" if none does."""
-    code = next(node.iter("code"), None)
-    around: list[Node] = [node] if code is None or code is node else [code, node]
+    around = [inner for inner, _ in zip(node.iter("code", "pre"), range(6), strict=False)]
+    if node not in around:
+        around.append(node)
     parent = node.getparent()
     for _ in range(4):
         if parent is None or parent.tag in ("body", "article", "main", "section"):
             break
         around.append(parent)
         parent = parent.getparent()
-    return next((language for element in around if (language := _own_language(element))), "")
+    named = next((language for element in around if (language := _own_language(element))), "")
+    return named or next((language for element in around[:3] if (language := _known_language(element))), "")
+
+
+def _known_language(element: Node) -> str:
+    """A language that is itself a class name (`<pre class="python">`)."""
+    names = (element.get("class") or "")[:LONGEST].lower().split()
+    return next((name for name in names if name in _KNOWN), "")
 
 
 def _own_language(element: Node) -> str:

@@ -7,7 +7,7 @@ from artextract.model import Container, ContainerKind, Kind, Mark, MarkKind
 from artextract.readers import html_words
 from artextract.readers.html_code import Listing, Rest, framed_listing, is_listing, listing_of, unwrapped_pre
 from artextract.readers.html_formulas import Formula, alternative_formula, formula_of, script_formula
-from artextract.readers.html_images import embedded_address, image_of
+from artextract.readers.html_images import embedded_address, image_of, stem_of
 from artextract.readers.html_notes import LABEL, Notes
 from artextract.readers.html_notes import Note as Footnote
 from artextract.readers.html_tables import Grid
@@ -412,9 +412,35 @@ def _image(walker: Walker, node: Node) -> bool:
     if formula is not None:
         assert isinstance(walker, PageWalker)
         walker.put_formula(node, formula)
-    else:
+    elif not _is_copy(walker, node, image[0]):
         walker.point("image", node, *image)
+        if walker.links and (link := next((f for f in reversed(walker.open_marks) if f.kind == "link"), None)):
+            walker.marks.append((walker.length, walker.length, "link", link.target, link.title))
     return False
+
+
+def _is_copy(walker: Walker, node: Node, source: str) -> bool:
+    """True for a second copy of the image just before: another size, the full picture of a light box.
+
+    The copy of a script's image in `<noscript>` takes its place instead.
+    """
+    stem = stem_of(source)
+    if not stem or stem != walker.last_image[0]:
+        walker.last_image = (stem, len(walker.blocks), walker.length)
+        return False
+    _, block, length = walker.last_image
+    if (len(walker.blocks), walker.length) == (block, length) and walker.marks:
+        if not _is_in_noscript(node):
+            return True
+        while walker.marks and walker.marks[-1][2] in ("image", "link") and walker.marks[-1][0] == walker.length:
+            walker.marks.pop()
+        return False
+    return len(walker.blocks) == block + 1 and walker.blocks[-1].kind == "image" and not walker.pieces
+
+
+def _is_in_noscript(node: Node) -> bool:
+    parent = node.getparent()
+    return parent is not None and parent.tag == "noscript"
 
 
 def _embedded(walker: Walker, node: Node) -> bool:
@@ -783,7 +809,7 @@ def _starts() -> dict[str, Start]:
         ("ul ol", _list),
         ("strong b", _mark("strong")),
         ("em i", _mark("emphasis")),
-        ("kbd samp tt", _mark_code),
+        ("tt", _mark_code),
         ("del s strike", _mark("strike")),
         ("iframe video audio embed", _embedded),
     ]

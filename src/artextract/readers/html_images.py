@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 Node = etree._Element
@@ -31,11 +33,31 @@ _MOST_CANDIDATES = 50
 def image_of(node: Node) -> tuple[str, str] | None:
     """The address and the alternative text of an `<img>`; None if it has no address (or only the data themselves)."""
     source = (node.get("src") or "").strip()
-    if not source or source.startswith("data:") or _is_placeholder(source):
+    if better := _in_picture(node):
+        source = better
+    elif not source or source.startswith("data:") or _is_placeholder(source):
         source = _lazy(node) or ("" if source.startswith("data:") else source)
     if not source:
         return None
     return source, " ".join((node.get("alt") or "")[:2_000].split())
+
+
+def _in_picture(node: Node) -> str:
+    """The largest candidate of a picture's first source: what a browser of today loads.
+
+    The parser does not know that `<source>` is empty, and nests what follows in it.
+    """
+    parent = node.getparent()
+    for _ in range(10):
+        if parent is None or parent.tag not in ("picture", "source"):
+            return ""
+        if parent.tag == "picture":
+            for source in parent.iter("source"):
+                if value := source.get("srcset") or source.get("data-srcset"):
+                    return largest(value)
+            return ""
+        parent = parent.getparent()
+    return ""
 
 
 def _is_placeholder(source: str) -> bool:
@@ -52,12 +74,6 @@ def _lazy(node: Node) -> str:
     for attribute in _LAZY_SETS:
         if value := node.get(attribute):
             return largest(value)
-    parent = node.getparent()
-    if parent is not None and parent.tag == "picture":
-        for sibling in parent:
-            value = sibling.get("srcset") or sibling.get("data-srcset")
-            if sibling.tag == "source" and value:
-                return largest(value)
     return ""
 
 
@@ -91,6 +107,8 @@ def _size(descriptor: str) -> float:
 
 
 _PLAYERS = ("youtube", "youtu.be", "vimeo", "twitter.com", "x.com", "bilibili", "dailymotion", "soundcloud", "spotify")
+_YOUTUBE = re.compile(r"^(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
+_TWEET = re.compile(r"^(?:https?:)?//platform\.twitter\.com/embed/Tweet\.html\?(?:[^#]{0,500}&)?id=(\d{5,25})")
 
 
 def embedded_address(node: Node) -> str:
@@ -98,8 +116,40 @@ def embedded_address(node: Node) -> str:
     source = (node.get("src") or node.get("data-src") or "").strip()
     if not source and node.tag in ("video", "audio"):
         source = next((s.get("src") or "" for s in node if s.tag == "source"), "").strip()
-    if not source or source.startswith(("data:", "about:", "javascript:")):
+    if not source or source.startswith(("data:", "about:", "javascript:", "blob:")):
         return ""
     if node.tag in ("iframe", "embed") and not any(player in source[:200] for player in _PLAYERS):
         return ""
+    return readable_address(source)
+
+
+def readable_address(source: str) -> str:
+    """The page of a video or post instead of its player.
+
+    >>> readable_address("https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0")
+    'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
+    """
+    if match := _YOUTUBE.match(source):
+        return f"https://www.youtube.com/watch?v={match[1]}"
+    if match := _TWEET.match(source):
+        return f"https://x.com/i/status/{match[1]}"
     return source
+
+
+_SIZE_WORDS = re.compile(
+    r"\d{2,5}x\d{2,5}|@[23]x|(?<=[-_.])(?:large|medium|small|thumb|thumbnail|scaled|full|original|tiny|mini|lqip|\d{2,4}[wpx])"
+    r"(?=[-_.]|$)",
+    re.I,
+)
+
+
+def stem_of(source: str) -> str:
+    """The name of a picture without what tells its sizes and formats apart; "" if it says too little.
+
+    >>> stem_of("https://x.org/a/photo-one-1280x720.jpg?w=3") == stem_of("/b/photo-one.webp")
+    True
+    """
+    name = source.split("?", 1)[0].rstrip("/").rpartition("/")[2][-200:].lower()
+    name = name.rpartition(".")[0] or name
+    stem = _SIZE_WORDS.sub("", name).strip("-_. ")
+    return stem if len(stem) > 3 else ""

@@ -15,7 +15,7 @@ Node = etree._Element
 
 MOST_COLUMNS = 1_000  # a column span is clamped to it, as browsers do
 MOST_ROWS = 65_534
-_HEAVY = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "section", "iframe", "video", "pre"))
+_HEAVY = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "section", "iframe", "video"))
 _PROSE = frozenset(("p", "div", "blockquote", "li", "dd"))
 _CODE_CELLS = frozenset(("code", "rouge-code", "blob-code", "hljs-ln-code", "lntd", "crayon-code", "react-code-cell"))
 _SKIPPED = frozenset(("script", "style", "template"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Any, cast
 
 from lxml import etree
@@ -105,6 +105,7 @@ class Walker:
         self.marker: list[str] = []
         self.in_marker = 0
         self.marker_node: Node | None = None
+        self.last_image = ("", 0, 0)  # its stem, and where it stands: blocks before, length of the block at hand
         self.first: Node | None = None
         self.first_is_tail = False
         self.last: Node | None = None
@@ -318,11 +319,11 @@ class Walker:
             self._emit_marker()
 
     def emit_points(self, marks: tuple[Mark, ...]) -> None:
-        """A block without text for each image (with the link around it), or for a link to something embedded."""
-        around = tuple(Mark(0, 0, "link", f.target, f.title) for f in self.open_marks if f.kind == "link")
-        for mark in marks:
+        """A block without text for each image, with the link around it."""
+        for mark, following in zip_longest(marks, marks[1:]):
             if mark.kind == "image":
-                self.emit("image", "", (replace(mark, start=0, end=0), *around))
+                link = following if following is not None and following.kind == "link" else None
+                self.emit("image", "", tuple(replace(m, start=0, end=0) for m in (mark, link) if m is not None))
 
     def _emit_marker(self) -> None:
         """Text that was to be a marker, but there is no block around it: it is a hidden block of its own."""
