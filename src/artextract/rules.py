@@ -247,8 +247,16 @@ def suffix(text: str) -> int | None:
     at = stripped.rfind(opening, 0, -1) if opening else -1
     if at > 0 and stripped[:at].rstrip()[-1:] in _STOPS:
         return at
-    at = max(stripped.rfind(stop, 0, -1) for stop in _STOPS)
+    at = max(_last(stripped, stop) for stop in _STOPS)
     return at + 1 if 0 < at < len(stripped) - 2 else None
+
+
+def _last(text: str, stop: str) -> int:
+    """Where the last `stop` is that ends a sentence: not the last character, not within an address or a number."""
+    at = text.rfind(stop, 0, -1)
+    while at > 0 and text[at + 1].isascii() and text[at + 1] != " ":
+        at = text.rfind(stop, 0, at)
+    return at
 
 
 _STOPS = (".", "!", "?", '"', "'", "…", "」", "』", ">")
