@@ -62,7 +62,7 @@ DEEDS: dict[str, Callable[[Message], object]] = {
     "sleep": lambda request: time.sleep(request.header["seconds"]),
     "memory": lambda request: bytearray(8_000_000_000),
     "recursion": lambda request: _recurse(),
-    "exception": lambda request: {}["a key\x1b[31m"],
+    "exception": lambda request: dict[str, int]()["a key\x1b[31m"],
     "close-pipe": lambda request: os.close(int(request.header.get("descriptor", 3))),
     "chatter": _chatter,
     "crash-once": _crash_unless_first,

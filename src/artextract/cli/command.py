@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -88,6 +87,8 @@ def _usage(message: str) -> int:
 def _asked(ctx: click.Context) -> str:
     """What --schema or --rules print."""
     if ctx.params["schema"]:
+        from pathlib import Path
+
         return (Path(__file__).parents[1] / "data" / "schema.json").read_text("utf-8")
     from artextract.cli.rule_list import rule_list
 
