@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from artextract.model import Block, Mark
 from artextract.writers.escape import code_span, escape_text
 from artextract.writers.kept import clean
-from artextract.writers.links import IMAGE_SCHEMES, LINK_SCHEMES, absolute, destination
+from artextract.writers.links import Addresses
 from artextract.writers.notes import Notes
 
 _DELIMITERS = {"strong": ("**", "strong"), "emphasis": ("*", "em"), "strike": ("~~", "del")}
@@ -29,7 +29,7 @@ class Context:
     """What inline Markdown depends on besides the block. `seen` holds the images that have been shown."""
 
     notes: Notes
-    base: str | None = None
+    addresses: Addresses
     links: bool = True
     images: bool = True
     seen: set[str] = field(default_factory=set)
@@ -76,10 +76,10 @@ class _Tokens:
         self._at = start
         for mark in sorted(marks, key=lambda m: (m.start, -m.end, _RANK.get(m.kind, 5))):
             first, last = max(mark.start, start), min(mark.end, end)
-            if mark.kind == "image":
-                if first >= self._at or not self._out:
-                    self._image(mark, first)
-            elif first < last and mark.kind != "break":
+            if mark.kind in ("image", "break"):
+                if first >= self._at:
+                    self._point(mark, first)
+            elif first < last:
                 self._add(mark, first, last)
         self._close(end)
         self._text(end)
@@ -131,10 +131,10 @@ class _Tokens:
     def _begin(self, mark: Mark, start: int, end: int) -> None:
         """Open a mark that may hold others."""
         if mark.kind == "link":
-            address = absolute(mark.target, self._context.base, LINK_SCHEMES)
+            address = self._context.addresses.link(mark.target)
             if not address:
                 return
-            opening, closing = "[", f"]({destination(address)})"
+            opening, closing = "[", f"]({address})"
         elif mark.kind in _DELIMITERS:
             start, end = _without_punctuation(self._block.text, start, end)
             opening = closing = _DELIMITERS[mark.kind][0]
@@ -186,9 +186,10 @@ class _Tokens:
     def _raw(self, markup: str) -> None:
         self._out.append(_Token("raw", markup))
 
-    def _image(self, mark: Mark, position: int) -> None:
+    def _point(self, mark: Mark, position: int) -> None:
+        """An image, or a line break in a cell (elsewhere the text holds a line feed)."""
         self._close(position - 1)
-        written = image(mark, self._context)
+        written = image(mark, self._context) if mark.kind == "image" else "\n" if self._block.kind == "table" else ""
         if written:
             self._text(position)
             self._raw(written)
@@ -198,11 +199,11 @@ def image(mark: Mark, context: Context) -> str:
     """`![alt](src)`, or "" for one that was shown before, has no address that could be shown, or is not wanted."""
     if not context.images:
         return ""
-    address = absolute(mark.target, context.base, IMAGE_SCHEMES)
+    address = context.addresses.image(mark.target)
     if not address or address in context.seen:
         return ""
     context.seen.add(address)
-    return f"![{escape_text(' '.join(clean(mark.title).split()), in_link=True)}]({destination(address)})"
+    return f"![{escape_text(' '.join(clean(mark.title).split()), in_link=True)}]({address})"
 
 
 def _math(tex: str) -> str:
@@ -233,12 +234,14 @@ def _decide_delimiters(tokens: list[_Token]) -> None:
     """Turn emphasis that Markdown would not see into tags, until nothing changes; a tag may spoil its neighbours."""
     pairs = _pairs(tokens)
     for _ in range(_PASSES):
-        spoilt = [p for p in pairs if tokens[p[0]].kind == "open" and not _seen_as_emphasis(tokens, *p)]
+        spoilt = 0
+        for opening, closing, inside in reversed(pairs):
+            if tokens[opening].kind == "open" and not _seen_as_emphasis(tokens, opening, closing, inside):
+                _as_tags(tokens, opening, closing)
+                spoilt += 1
         if not spoilt:
             return
-        for opening, closing, _ in spoilt:
-            _as_tags(tokens, opening, closing)
-    for opening, closing, _ in pairs:
+    for opening, closing, _inside in pairs:
         _as_tags(tokens, opening, closing)
 
 

@@ -118,9 +118,10 @@ def removed(article: Article) -> dict[str, dict[str, int]]:
     for block, rulings in zip(article.document.blocks, article.rulings, strict=True):
         labels = set()
         for ruling in rulings:
-            label = ruling.label
-            if is_kept(label, article.settings):
+            verdict = ruling.verdict
+            if verdict is None or is_kept(verdict.label, article.settings):
                 continue
+            label = verdict.label
             counts = found.setdefault(label, {"blocks": 0, "chars": 0})
             counts["blocks"] += label not in labels
             counts["chars"] += len("".join(block.text[ruling.start : ruling.end].split()))

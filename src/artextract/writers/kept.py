@@ -37,7 +37,8 @@ def kept_blocks(blocks: Iterable[Block], rulings: Iterable[Sequence[Ruling]], se
     found: list[Kept] = []
     for block, ranges in zip(blocks, rulings, strict=True):
         if len(ranges) == 1:
-            if is_kept(ranges[0].label, settings):
+            verdict = ranges[0].verdict
+            if verdict is None or is_kept(verdict.label, settings):
                 found.append(Kept(block, ((0, len(block.text)),)))
         elif kept := _kept_ranges(block.text, ranges, settings):
             found.append(Kept(block, kept))
@@ -97,6 +98,8 @@ def clean(text: str) -> str:
     >>> clean("a\\x1b[1m b\\x85c\\ud800")
     'a[1m b c\\ufffd'
     """
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():  # quicker than the search
+        return text
     return _RAW.sub(_replacement, text) if _RAW.search(text) else text
 
 

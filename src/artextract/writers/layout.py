@@ -47,26 +47,33 @@ def place(kept: Sequence[Kept]) -> list[Placed]:
     dump = _DumpLists()
     body: list[Placed] = []
     notes: list[Placed] = []
+    last: tuple[Container, ...] | None = None  # neighbours mostly share the very same tuple
+    note: Container | None = None
+    levels: tuple[Level, ...] = ()
     for item in kept:
         block = item.block
-        if not block.containers:
-            levels = dump.levels(block) if block.kind == "list_item" else dump.leave()
-            body.append(Placed(item, levels, None))
-            continue
-        note = next((c for c in block.containers if c.kind == "footnote"), None)
-        levels = tuple(_levels(block, design))[:MAX_LEVELS]
-        if block.kind == "list_item" and not any(level.kind == "item" for level in levels):
-            levels = (*levels, *dump.levels(block))
-        else:
+        containers = block.containers
+        if containers is not last or block.element is None:
+            last = containers
+            note = next((c for c in containers if c.kind == "footnote"), None) if containers else None
+            levels = tuple(_levels(block, design))[:MAX_LEVELS] if containers else ()
+        if block.kind != "list_item" or any(level.kind == "item" for level in levels):
             dump.leave()
-        (body if note is None else notes).append(Placed(item, levels, note))
-    return body + notes
+            placed = Placed(item, levels, note)
+        else:
+            placed = Placed(item, (*levels, *dump.levels(block)), note)
+        (body if note is None else notes).append(placed)
+    return body + notes if notes else body
 
 
 def _design_lists(kept: Sequence[Kept]) -> frozenset[int]:
     """Numbers of the lists of which an item holds a heading: cards, posts, sections of a page."""
     return frozenset(
-        c.number for item in kept if item.block.kind == "heading" for c in item.block.containers if c.kind == "list"
+        container.number
+        for item in kept
+        if item.block.kind == "heading"
+        for container in item.block.containers
+        if container.kind == "list"
     )
 
 
@@ -85,7 +92,7 @@ def _levels(block: Block, design: frozenset[int]) -> Iterator[Level]:
 
 
 def _item_marker(block: Block, parent: Container, item: Container) -> str:
-    if block.element is None and block.kind == "list_item":
+    if block.element is None and block.marker and block.kind == "list_item":
         return own_marker(block.marker)
     if item.ordinal is not None:
         return f"{item.ordinal}."
@@ -114,10 +121,10 @@ class _DumpLists:
         self._open: list[tuple[int, Level]] = []
         self._count = 0
 
-    def leave(self) -> tuple[Level, ...]:
+    def leave(self) -> None:
         """Close all lists: a block that is no item stands between."""
-        self._open = []
-        return ()
+        if self._open:
+            self._open = []
 
     def levels(self, block: Block) -> tuple[Level, ...]:
         """The levels of the next item."""

@@ -10,8 +10,47 @@ IMAGE_SCHEMES = frozenset(("http", "https"))
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]{0,40}):")
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]")
+_ORIGIN = re.compile(r"https?://[^/?#\\\s]{1,1000}(?=[/?#]|\Z)")
+_SIMPLE = re.compile(r"(?:https?://[0-9A-Za-z]|/(?!/))[\w!#$%*+,\-./:;=?@~]*", re.ASCII)
 _ENTITY_START = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
 _MAX = 8_000  # characters; longer addresses are data, not places
+
+
+class Addresses:
+    """The addresses of one page: safe, absolute where a base is known, and written as Markdown destinations.
+
+    Pages repeat their addresses and most need no care, so that each is looked at once.
+    """
+
+    def __init__(self, base: str | None) -> None:
+        self._base = base
+        self._origin = ""
+        if base is not None and (match := _ORIGIN.match(base)):
+            self._origin = match[0]
+        self._links: dict[str, str] = {}
+        self._images: dict[str, str] = {}
+
+    def link(self, target: str) -> str:
+        """The destination of a link; "" where there is none to show."""
+        return self._found(target, self._links, LINK_SCHEMES)
+
+    def image(self, target: str) -> str:
+        """The destination of an image; "" where there is none to show (`data:` is no address)."""
+        return self._found(target, self._images, IMAGE_SCHEMES)
+
+    def _found(self, target: str, known: dict[str, str], schemes: frozenset[str]) -> str:
+        found = known.get(target)
+        if found is None:
+            found = known[target] = self._simple(target) or destination(absolute(target, self._base, schemes))
+        return found
+
+    def _simple(self, target: str) -> str:
+        """The same for the addresses that most links have, quickly; "" for all others."""
+        if len(target) > _MAX or not _SIMPLE.fullmatch(target):
+            return ""
+        if target[0] != "/":
+            return target
+        return self._origin + target if self._origin and "/." not in target else ""
 
 
 def base_of(page_base: str | None, *page_urls: str | None) -> str | None:
@@ -71,7 +110,11 @@ def destination(address: str) -> str:
     """
     written = address.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
     written = _ENTITY_START.sub("&amp;", written)
-    return written if _balanced(written) else written.replace("(", "\\(").replace(")", "\\)")
+    return (
+        written
+        if ("(" not in written and ")" not in written) or _balanced(written)
+        else written.replace("(", "\\(").replace(")", "\\)")
+    )
 
 
 def _balanced(text: str) -> bool:

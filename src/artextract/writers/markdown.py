@@ -14,7 +14,7 @@ from artextract.writers.front_matter import front_matter
 from artextract.writers.inline import Context, image, inline
 from artextract.writers.kept import Kept, clean, join_ranges
 from artextract.writers.layout import LEADING_NUMBER, Level, Placed, after_marker
-from artextract.writers.links import LINK_SCHEMES, absolute, base_of, destination
+from artextract.writers.links import Addresses, base_of
 from artextract.writers.marks import marks_by_range
 from artextract.writers.notes import Notes
 from artextract.writers.tables import table
@@ -41,7 +41,7 @@ def body_markdown(article: Article) -> str:
     page, source, settings = article.document.reading.page, article.document.source, article.settings
     context = Context(
         notes=Notes(article.placed),
-        base=base_of(page.base_url, source.url, article.metadata.url),
+        addresses=Addresses(base_of(page.base_url, source.url, article.metadata.url)),
         links=settings.links,
         images=settings.images,
     )
@@ -96,6 +96,10 @@ class _Sheet:
         return (Level("note", item.note.number, marker=f"[^{label}]:", container=item.note), *item.levels)
 
     def _put(self, content: Sequence[str], levels: tuple[Level, ...], plain: bool) -> None:
+        if not levels and not self._levels:
+            self.lines += ["", *content] if self.lines else content
+            self._plain = plain
+            return
         shared = _shared(self._levels, levels)
         written = self._with_markers(levels, shared)
         if self.lines and not self._tight(written, shared):
@@ -227,6 +231,8 @@ def block_lines(kept: Kept, context: Context) -> list[str]:
 
 def _inline(kept: Kept, context: Context) -> str:
     block, ranges = kept
+    if not block.marks and len(ranges) == 1:
+        return inline(block, *ranges[0], (), context)
     marks = marks_by_range(block.marks, ranges)
     parts = [inline(block, s, e, here, context) for (s, e), here in zip(ranges, marks, strict=True)]
     return join_ranges(block.text, ranges, parts)
@@ -235,6 +241,8 @@ def _inline(kept: Kept, context: Context) -> str:
 def _paragraph(kept: Kept, context: Context) -> list[str]:
     """Lines of text; a line feed of the text is a hard break (two spaces, 6.7)."""
     text = _inline(kept, context)
+    if "\n" not in text:
+        return [escape_line(text.strip())] if text and not text.isspace() else []
     lines = [escape_line(line) for line in (part.strip() for part in text.split("\n")) if line]
     return [f"{line}  " for line in lines[:-1]] + lines[-1:]
 
@@ -250,9 +258,9 @@ def _image(block: Block, context: Context) -> list[str]:
     """A picture, inside of the link around it."""
     pictures = [written for mark in block.marks if mark.kind == "image" and (written := image(mark, context))]
     link = next((mark for mark in block.marks if mark.kind == "link"), None)
-    address = absolute(link.target, context.base, LINK_SCHEMES) if link is not None and context.links else ""
+    address = context.addresses.link(link.target) if link is not None and context.links else ""
     if address:
-        return [f"[{picture}]({destination(address)})" for picture in pictures]
+        return [f"[{picture}]({address})" for picture in pictures]
     return pictures
 
 
