@@ -203,7 +203,12 @@ def test_a_sentence_that_only_the_one_line_copy_has_is_kept() -> None:
     extra = "Nobody was hurt when a piece of railing fell into the water last autumn."
     one_line = " ".join([*BODY[:3], extra, *BODY[3:]])
     doc = judged([TITLE, *BODY, *FOOTER, one_line], dropped(range(7, 12)))
-    assert kept(doc) == [TITLE, *BODY, extra]
+    assert kept(doc) == [TITLE, one_line]
+    # where the copy in paragraphs has something of its own too, both are kept, each once
+    own = "The harbour master has asked the owners of tall ships to wait until the repairs are finished."
+    more = "He will send a pilot to those who cannot wait, and nobody has to pay for that."
+    doc = judged([TITLE, *BODY, own, more, *FOOTER, one_line], dropped(range(9, 14)))
+    assert kept(doc) == [TITLE, *BODY, own, more, extra]
     assert "repeat.partial" in rules(doc)
 
 

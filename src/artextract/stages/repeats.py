@@ -46,10 +46,13 @@ PROSE_FLOORS: tuple[Floor, ...] = (
     (0.15, 0.95, LONG_REPEAT),
 )
 LINE_FLOORS: tuple[Floor, ...] = ((0.95, 0.95, LEAST_REPEAT), (0.60, 0.90, SHORT_REPEAT), (0.30, 0.95, 2 * LONG_REPEAT))
-EDGE_FLOORS: tuple[Floor, ...] = (
+EDGE_FLOORS: tuple[Floor, ...] = ((0.30, 0.95, SHORT_REPEAT),)  # the first or last text of a page
+PROSE_EDGE_FLOORS: tuple[Floor, ...] = (
     (0.25, 0.60, SHORT_REPEAT),
-    (0.35, 0.95, 2 * LEAST_REPEAT),
-)  # the first or last text of a page
+    (0.05, 0.95, SHORT_REPEAT),
+    (0.00, 0.95, 2 * SHORT_REPEAT),
+)
+TOP_EDGE_FLOORS: tuple[Floor, ...] = ((0.35, 0.95, 2 * LEAST_REPEAT),)  # of a body that begins at the top
 BREAK_FLOOR: Floor = (0.30, 0.80, LEAST_REPEAT)  # a run that breaks off within a paragraph
 SERIES_FLOORS: tuple[Floor, ...] = ((0.50, 0.95, LEAST_REPEAT),)  # three copies or more
 
@@ -58,10 +61,13 @@ ROLES = frozenset({"title", "byline", "dateline", "credit"})
 
 _SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?$")
 _QUOTE_CUE = re.compile(
-    r"(?:\b(?:wrote|said|says|posted|quotes?|quoting|originally posted by [^\n]{1,40}|schrieb|zitat|a écrit|escribió|"
-    r"citação|написал\w?|цитата)|写道|寫道|说道|发表于|發表於|引用|回复|回覆)[^\n]{0,30}$",
+    r"(?:\b(?:wrote|said|says|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\w?|написал\w?|έγραψε)\W{0,6}$)"
+    r"|(?:写道|寫道|说道)\W{0,6}$"
+    r"|\b(?:originally posted by|quote|zitat|cita|citation|цитата)\b[^\n]{0,30}$"
+    r"|(?:发表于|發表於|引用|回复|回覆)[^\n]{0,30}$",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"[a-zà-ÿα-ωа-я,.;:)\]，。；：）」』、]")
 _QUOTE_END = re.compile(r"^(?:click to expand|点击展开)", re.IGNORECASE)
 
 
@@ -322,9 +328,13 @@ def _floors(page: _Page, dropped: _Side, stays: _Side) -> tuple[Floor, ...]:
     """What the evidence for a copy has to reach."""
     prose = _is_prose(page, dropped)
     floors = PROSE_FLOORS if prose else LINE_FLOORS
-    if _at_edge(page.stream, dropped):
+    if _at_edge(page.stream, dropped) or _at_edge(page.stream, stays):
+        floors += EDGE_FLOORS
         top = page.kept.count(0, min(dropped.start, stays.start)) * page.stream.weight <= LEAD_BEFORE
-        floors += EDGE_FLOORS[: prose + top]
+        if prose or top:
+            floors += PROSE_EDGE_FLOORS
+        if prose and top:
+            floors += TOP_EDGE_FLOORS
     if prose and _breaks_off(page.stream, dropped, stays):
         floors += (BREAK_FLOOR,)
     return floors
@@ -411,31 +421,37 @@ def _is_quote_cue(text: str) -> bool:
 
 
 def _second_stays(page: _Page, pair: _Pair) -> bool:
-    """Whether the second run is the better copy: longer, in more paragraphs, or nearer to title and dateline."""
+    """Whether the second run is the better copy: longer, in whole and more paragraphs, or after title and dateline."""
     first, second = pair.first, pair.second
     kept = [sum(page.kept.count(*r) for r in side.matched.ranges) for side in (first, second)]
     if min(kept) < 0.7 * max(kept):
         return kept[1] > kept[0]
-    size = [first.extra + _beyond(page, first, second), second.extra + _beyond(page, second, first)]
-    if abs(size[0] - size[1]) > max(20 / page.stream.weight, 0.03 * pair.either):
-        return size[1] > size[0]
+    own = [first.extra + _beyond(page, first, second), second.extra + _beyond(page, second, first)]
+    if abs(own[0] - own[1]) > max(20 / page.stream.weight, 0.03 * pair.either):
+        return own[1] > own[0]
+    torn = [_is_torn(page.stream, side) for side in (first, second)]
+    if torn[0] != torn[1]:
+        return torn[0]
     blocks = [len(page.stream.around(s.start, s.end)) for s in (first, second)]
     if max(blocks) >= 3 and max(blocks) >= 2 * min(blocks):
         return blocks[1] > blocks[0]
     return _metadata_before(page, second.start) > _metadata_before(page, first.start)
 
 
+def _is_torn(stream: Stream, side: _Side) -> bool:
+    """Whether many blocks of a run begin within a sentence, as where every link stands on a line of its own."""
+    blocks = stream.around(side.start, side.end)
+    return 5 * sum(_WITHIN.match(stream.blocks[i].text) is not None for i in blocks) > len(blocks)
+
+
 def _beyond(page: _Page, side: _Side, other: _Side) -> int:
-    """Kept letters of the blocks around a run that are kept without a break, as far as the other run."""
+    """Kept letters with which the text goes on behind a run: the other copy may have broken off there."""
     stream = page.stream
-    low, high = (other.end, len(stream.text)) if other.end <= side.start else (0, max(side.end, other.start))
-    first, last = stream.at(side.start), stream.at(side.end - 1)
-    while first > 0 and stream.starts[first - 1] >= low and page.keeps(first - 1):
-        first -= 1
-    while last + 2 < len(stream.starts) and stream.starts[last + 2] <= high and page.keeps(last + 1):
+    last = stream.at(side.end - 1)
+    limit = other.start if other.start >= side.end else len(stream.text)
+    while last + 2 < len(stream.starts) and stream.starts[last + 2] <= limit and page.keeps(last + 1):
         last += 1
-    start, end = max(low, stream.starts[first]), min(high, stream.starts[last + 1])
-    return page.kept.count(start, side.start) + page.kept.count(side.end, end)
+    return page.kept.count(side.end, min(limit, stream.starts[last + 1]))
 
 
 def _metadata_before(page: _Page, start: int) -> int:

@@ -22,6 +22,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0
 
 _ANCHOR_LENGTHS = (6, 3, 1)  # letters of the words at which keys begin; the first that gives enough of them
 _CLAUSE_LENGTH = 3  # the same for a run of wide characters
+_INDIC, _EXTENDED_LATIN = "\u0900", "\u1e00"
 _ANCHOR_SPACING = 60  # enough = one in so many characters
 _WIDE_WEIGHT = 2.5  # what a wide character says, in letters
 
@@ -110,9 +111,19 @@ def _word_starts(blocks: Sequence[Block], starts: Sequence[int], least: int) -> 
     for block, start in zip(blocks, starts, strict=False):
         position = start
         for run in _WORD.findall(folded(block.text)):
-            if len(run) >= least or (run[0] >= WIDE and len(run) >= _CLAUSE_LENGTH):
+            first = run[0]
+            if len(run) >= least or (first >= _INDIC and _is_anchor(run)):
                 yield position
             position += len(run)
+
+
+def _is_anchor(run: str) -> bool:
+    """Whether a key begins at a run that is short: a clause of wide characters, some of the parts of an Indic word.
+
+    The scripts of India and South-East Asia write vowels as marks, which are no letters: their words are many runs.
+    """
+    first = run[0]
+    return len(run) >= _CLAUSE_LENGTH if first >= WIDE else first < _EXTENDED_LATIN and ord(first) % 4 == 0
 
 
 def offsets(text: str) -> list[int]:
