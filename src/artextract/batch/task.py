@@ -45,14 +45,15 @@ def code_of(error: ArtextractError) -> str:
 class Order:
     """What to make of each document.
 
-    `rows` is the ledger as JSON Lines, `color` the form for a terminal; `counts` asks for each document's figures, for
-    the summary.
+    `rows` is the ledger as JSON Lines, `width` its form for a terminal of so many columns (0: the plain form), in
+    colour where `color`; `counts` asks for each document's figures, for the summary.
     """
 
     settings: Settings
     format: Format
     url: str | None = None
     rows: bool = False
+    width: int = 0
     color: bool = False
     counts: bool = False
 
@@ -139,6 +140,10 @@ def rendered(article: Article, order: Order, path: str, member: str | None) -> s
             from artextract.writers import explain
 
             return explain.ledger_lines(article, path, member)
+        case "explain" if order.width:
+            from artextract.writers import terminal
+
+            return terminal.write(article, order.width, order.color)
         case _:
             from artextract.writers import writer_for
 

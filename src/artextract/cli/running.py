@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 
@@ -26,7 +27,7 @@ from artextract.inputs.wording import reason, shown
 def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
     """Process all inputs; the exit code. Raises OutputError and ReaderLeftError."""
     batch = wanted.batch
-    console = Console(wanted.quiet, wanted.verbose, wanted.many)
+    console = Console(wanted.quiet, wanted.verbose, wanted.many, wanted.total)
     sink = _sink(wanted, closed)
     try:
         sink.start()
@@ -107,9 +108,18 @@ def _order(wanted: Given) -> Order:
         format=wanted.batch.format,
         url=wanted.batch.url,
         rows=_rows(wanted),
+        width=_width(wanted),
         color=_colored(wanted),
         counts=wanted.batch.summary is not None,
     )
+
+
+def _width(wanted: Given) -> int:
+    """Columns of the terminal that the output goes to; 0 where it goes elsewhere."""
+    batch = wanted.batch
+    if batch.format != "explain" or batch.output or batch.output_dir:
+        return 0
+    return shutil.get_terminal_size().columns if wanted.color == "always" or os.isatty(1) else 0
 
 
 def _colored(wanted: Given) -> bool:

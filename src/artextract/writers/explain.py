@@ -14,7 +14,7 @@ from artextract.model import Block, Fact, Ruling, Verdict
 from artextract.settings import Settings
 from artextract.writers.kept import clean, is_kept
 
-_FIELDS: tuple[str, ...] = (
+FIELDS: tuple[str, ...] = (
     "title",
     "original_title",
     "authors",
@@ -99,7 +99,7 @@ def ledger(article: Article) -> str:
 
     Stable and safe for pipes: a tab, line feed or control character of the input is written as an escape.
     """
-    reasons = _Reasons(article)
+    reasons = Reasons(article)
     out = [*head(article), "\t".join(("lines", "kept", "label", "rule", "score", "evidence", "text"))]
     for entry in entries(article):
         verdict = entry.verdict
@@ -123,7 +123,7 @@ def lines_of(entry: Entry) -> str:
     return f"{where}[{entry.start}:{entry.end}]" if entry.partial else where
 
 
-class _Reasons:
+class Reasons:
     """Evidence, put in words once for each rule and copy, or for each block that the classifier judged."""
 
     def __init__(self, article: Article) -> None:
@@ -150,7 +150,7 @@ def head(article: Article) -> list[str]:
     lines = [f"# input: {source.name or '-'}; {source.media_type}; {source.encoding} ({source.encoding_from})"]
     shares = ", ".join(f"{tag} {share:.0%}" for tag, share in document.languages)
     lines += [f"# languages: {shares}"] if shares else []
-    for name in _FIELDS:
+    for name in FIELDS:
         lines += _field(article, name)
     lines += [f"# warning: {note.code}: {note.text}" for note in article.notes]
     dropped = sum(1 for entry in entries(article) if not entry.kept)
@@ -184,7 +184,7 @@ def ledger_records(article: Article, path: str | None = None, member: str | None
     `chars` are offsets in the decoded input, or None where they are not exact; `span` the part of the block's text,
     or None for the whole.
     """
-    reasons = _Reasons(article)
+    reasons = Reasons(article)
     name = path if path is not None else article.document.source.name
     for entry in entries(article):
         place, verdict = entry.block.place, entry.verdict
