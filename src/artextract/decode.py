@@ -157,28 +157,36 @@ def _by_structure(raw: bytes) -> Decoded | None:
 
 
 def _by_utf8(raw: bytes) -> Decoded | None:
+    """UTF-8 with no bad places, or so few that no other encoding explains the bytes better."""
     try:
         return Decoded(raw.decode(), "utf-8", "utf8")
     except UnicodeDecodeError:
         pass
     text, replaced = decode_as(raw, "utf-8")
-    foreign = len(text) - len(text.encode("ascii", "ignore")) - text.count(REPLACEMENT)
-    return Decoded(text, "utf-8", "utf8", replaced) if replaced * 5 <= foreign else None
+    good = len(text) - len(text.encode("ascii", "ignore")) - text.count(REPLACEMENT)
+    if replaced * 10 > good and (good == 0 or not _believable(raw, "utf-8")):
+        return None
+    return Decoded(text, "utf-8", "utf8", replaced)
+
+
+def _believable(raw: bytes, label: str) -> bool:
+    from artextract.encoding_detector import believable
+
+    return believable(raw, label)
 
 
 def _by_label(raw: bytes, transport: str | None) -> Decoded | None:
+    """What the transport says, else what the page declares, if the bytes do not speak against it."""
     from artextract.encoding_declared import declared_encoding, label_in
-    from artextract.encoding_detector import believable
 
     html = looks_like_html(raw[: 1 << 20].decode("latin-1"))
     for encoding, evidence in (
         (label_in(transport), "transport"),
         (declared_encoding(raw) if html else None, "declared"),
     ):
-        if encoding is not None and encoding != "utf-8" and believable(raw, encoding):
+        if encoding is not None and _believable(raw, encoding):
             text, replaced = decode_as(raw, encoding)
-            if True:
-                return Decoded(text, encoding, evidence, replaced)
+            return Decoded(text, encoding, evidence, replaced)
     return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 REPLACEMENT = "\ufffd"
 
@@ -65,7 +66,8 @@ def decode_as(data: bytes, name: str) -> tuple[str, int]:
     if name.startswith("utf-"):
         text = data.decode(codec, "replace")
         return text, text.count(REPLACEMENT) - _genuine(data, name)
-    text = codecs.charmap_decode(data, "replace", single_byte_table(name))[0]
+    table = single_byte_table(name)
+    text = "\ufeff".join(codecs.charmap_decode(part, "replace", table)[0] for part in data.split(_MARK))
     return text, text.count(REPLACEMENT)
 
 
@@ -96,8 +98,10 @@ def single_byte_table(name: str) -> str:
 
 _PIECE = 1 << 12  # bytes decoded at once; a failing piece is the most that is ever decoded twice
 _MENDED = 100  # errors looked at in one piece; a piece with more is no damaged text but something else
+_REALIGNED = 1 << 16  # bytes of damaged runs that are read again, in one input
 _SAFE_BREAK = re.compile(rb"[\n\r <>]")
 """Bytes that are never the second half of a character in any of the multi-byte encodings."""
+_MARK = b"\xef\xbb\xbf"
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
@@ -121,49 +125,67 @@ def _aligned_end(data: bytes, end: int) -> int:
 
 def _decode_multibyte(data: bytes, name: str) -> tuple[str, int]:
     codec = python_codec(name)
-    try:
-        return data.decode(codec), 0
-    except UnicodeDecodeError:
-        pass
-    parts: list[str] = []
-    replaced = 0
-    for piece in _pieces(data):
+    if _MARK not in data:
         try:
-            parts.append(piece.decode(codec))
+            return data.decode(codec), 0
         except UnicodeDecodeError:
-            text, bad = _decode_damaged(piece, codec, _REPAIRS[name])
-            parts.append(text)
-            replaced += bad
-    return "".join(parts), replaced
+            pass
+    damaged = _Damaged(codec, _REPAIRS[name])
+    text = "".join(damaged.decode(piece) for piece in _pieces(data))
+    return text, text.count(REPLACEMENT)
 
 
 Repair = Callable[[bytes], str]
 """Up to four bytes that Python's codec does not know -> the character browsers see there, or ""."""
 
 
-def _decode_damaged(piece: bytes, codec: str, repair: Repair) -> tuple[str, int]:
-    """Decode a piece that holds errors, one error at a time."""
-    parts: list[str] = []
-    at = replaced = 0
-    while at < len(piece):
-        if len(parts) > 2 * _MENDED:
-            parts.append(piece[at:].decode(codec, "replace"))
-            return "".join(parts), replaced + parts[-1].count(REPLACEMENT)
-        try:
-            parts.append(piece[at:].decode(codec))
-            break
-        except UnicodeDecodeError as error:
-            bad = at + error.start
-            parts.append(piece[at:bad].decode(codec))
-            char, length = _mend(piece[bad : bad + 3], repair)
-            parts.append(char)
-            replaced += char == REPLACEMENT
-            at = bad + length
-    return "".join(parts), replaced
+@dataclass(slots=True)
+class _Damaged:
+    """Decodes pieces of one input that hold errors; `budget` is what may still be read again, in bytes."""
+
+    codec: str
+    repair: Repair
+    budget: int = _REALIGNED
+
+    def decode(self, piece: bytes) -> str:
+        """A piece, one error at a time; from its hundredth error on as Python does it."""
+        parts: list[str] = []
+        at = 0
+        while at < len(piece):
+            mark = piece.find(_MARK, at)
+            try:
+                if mark < 0:
+                    return "".join((*parts, piece[at:].decode(self.codec)))
+                piece[at:mark].decode(self.codec)
+                bad = mark
+            except UnicodeDecodeError as error:
+                bad = at + error.start
+            if len(parts) > 2 * _MENDED:
+                return "".join((*parts, piece[at:].decode(self.codec, "replace")))
+            text, at = self._around(piece, at, bad)
+            parts.append(text)
+        return "".join(parts)
+
+    def _around(self, piece: bytes, at: int, bad: int) -> tuple[str, int]:
+        """The text from `at` over the error at `bad`, and where to go on."""
+        char, length = _mend(piece[bad : bad + 3], self.repair)
+        if char != REPLACEMENT:
+            return piece[at:bad].decode(self.codec) + char, bad + length
+        start = max(at, *(piece.rfind(edge, at, bad) + 1 for edge in (b"\n", b"\r", b" ", b"<", b">")))
+        found = _SAFE_BREAK.search(piece, bad)
+        end = found.start() if found else len(piece)
+        if end - start > self.budget:
+            return piece[at:bad].decode(self.codec) + REPLACEMENT, bad + 1
+        self.budget -= end - start
+        from artextract.encoding_realign import realigned
+
+        return piece[at:start].decode(self.codec) + realigned(piece[start:end], self.codec, self.repair), end
 
 
 def _mend(tail: bytes, repair: Repair) -> tuple[str, int]:
-    """The character at the start of bytes that the codec refused, and how many bytes it takes."""
+    """The character at the start of bytes that the codec refused (or a mark inside), and how many bytes it takes."""
+    if tail == _MARK:
+        return REPLACEMENT, 1
     for length in (1, 2, 3):
         char = repair(tail[:length]) if len(tail) >= length else ""
         if char:
@@ -214,37 +236,25 @@ def sjis_pair(row: int, cell: int) -> bytes:
     return bytes((lead, cell + (0x3F if cell < 64 else 0x40)))
 
 
-_ESCAPE = re.compile(rb"\x1b(?:\([BJI]|\$[@B]|\$\([DOQ]|&@|\.[AF])")
+_ESCAPE = re.compile(rb"\x1b(?:\([BJI]|\$[@B]|\$\([DOQ]|&@|\.[AF]|[($]{0,2}\Z)")
+_HIGH = bytes(b | 0x80 if 0x21 <= b <= 0x7E else b for b in range(256))
 
 
 def _iso2022jp(data: bytes) -> Iterator[str]:
-    """Runs between escapes: ASCII, JIS X 0201 katakana, JIS X 0208 and 0212 (read as EUC-JP with the high bit set).
-
-    A line end leaves a two-byte set, as RFC 1468 asks of writers: text whose escape back was cut stays readable.
-    """
-    at, mode = 0, b"\x1b(B"
+    """Runs between escapes: ASCII, JIS X 0201 katakana, JIS X 0208 and 0212 (read as EUC-JP with the high bit set)."""
+    at, mode = 0, b""
     for escape in _ESCAPE.finditer(data):
-        yield from _iso2022jp_run(data[at : escape.start()], mode)
+        yield _iso2022jp_run(data[at : escape.start()], mode[1:])
         at, mode = escape.end(), escape.group()
-    yield from _iso2022jp_run(data[at:], mode)
+    yield _iso2022jp_run(data[at:], mode[1:])
 
 
-def _iso2022jp_run(run: bytes, mode: bytes) -> Iterator[str]:
-    if mode[1:2] != b"$" and mode != b"\x1b(I":
-        yield run.decode("ascii", "replace")
-        return
-    for match in re.finditer(rb"[\x21-\x7e]+|[^\x21-\x7e]+", run):
-        chunk = match.group()
-        if not 0x21 <= chunk[0] <= 0x7E:
-            yield chunk.decode("ascii", "replace")
-        elif mode == b"\x1b(I":
-            yield bytes(b | 0x80 for b in chunk).decode("cp932", "replace")
-        else:
-            yield _jis_text(chunk, supplement=mode.startswith(b"\x1b$("))
-
-
-def _jis_text(chunk: bytes, *, supplement: bool) -> str:
-    high = bytes(b | 0x80 for b in chunk)
-    if supplement:
+def _iso2022jp_run(run: bytes, mode: bytes) -> str:
+    if mode == b"(I":
+        return run.translate(_HIGH).decode("cp932", "replace")
+    if not mode.startswith(b"$"):
+        return "\ufeff".join(part.decode("ascii", "replace") for part in run.split(_MARK))
+    high = run.translate(_HIGH)
+    if mode.startswith(b"$("):
         high = b"".join(b"\x8f" + high[i : i + 2] for i in range(0, len(high), 2))
     return _decode_multibyte(high, "euc-jp")[0]

@@ -69,7 +69,7 @@ def foreign_words(data: bytes) -> bytes:
         if found is None:
             break
         done = _gather(data, _word_start(data, found.start(), done), gathered)
-    return b" ".join(gathered)
+    return b" ".join(gathered).replace(b"\xef\xbb\xbf", b" ")
 
 
 def _word_start(data: bytes, at: int, floor: int) -> int:
@@ -150,4 +150,4 @@ def believable(data: bytes, label: str) -> bool:
     if claimed.mean < 0.1:
         return True
     best = best_guess(words)
-    return best.encoding == label or cost < best.cost + 3.0 or claimed.mean < best.mean + 0.1
+    return best.encoding == label or cost < best.cost + 3.0 or claimed.mean < best.mean + 0.02

@@ -1,13 +1,14 @@
 """How much a text looks like something that people write: what a wrong encoding never gets right for long.
 
-A wrong reading puts symbols inside words, capitals after small letters, Greek beside Latin, rare ideographs in a row. Each
-of those costs; so does a letter that is foreign or rare in the language that fits best. The costs are per character that
-is not ASCII, roughly in nats: a right reading costs below 0.3, a wrong one above 0.6. The orders of letters and of
-frequent characters are common knowledge about the languages; nothing here is fitted to any pages.
+A wrong reading puts symbols inside words, capitals after small letters, Greek beside Latin, rare ideographs in a row.
+Each of those costs; so does a letter that is foreign or rare in the language that fits best. The costs are per
+character that is not ASCII, roughly in nats: a right reading costs below 0.3, a wrong one above 0.6. The orders of
+letters and of frequent characters are common knowledge about the languages; nothing here is fitted to any pages.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -145,10 +146,9 @@ _RANGES: tuple[tuple[int, int, str], ...] = (
 def _class_of(code: int) -> str:
     """The class letter of a code point.
 
-    a/A ASCII letters, l/L Latin, c/C Cyrillic, g/G Greek (small, capital), h Hebrew, r Arabic, t Thai, v accents on Latin
-    letters, m other marks, H Han,
-    k hiragana, K katakana, w half-width katakana, o hangul, p punctuation of East Asia, q usual symbols, s unusual
-    symbols, x broken, 0 digits, a blank for the rest of ASCII.
+    a/A ASCII letters, l/L Latin, c/C Cyrillic, g/G Greek (small, capital), h Hebrew, r Arabic, t Thai, v accents of
+    Latin letters, m other marks, H Han, k hiragana, K katakana, w half-width katakana, o hangul, p punctuation of East
+    Asia, q usual symbols, s unusual symbols, x broken, 0 digits, a blank for the rest of ASCII.
     """
     if code < 0x80:
         char = chr(code)
@@ -181,8 +181,8 @@ def _pair_costs() -> dict[str, float]:
     costs |= {a + b: 0.9 for one in _SCRIPTS for other in _SCRIPTS if one != other for a in one for b in other}
     for ideograph in "Hko":  # glued to Latin letters
         costs |= {ideograph + a: 0.5 for a in "aAlLcCgG"} | {a + ideograph: 0.5 for a in "aAlLcCgG"}
-    costs |= {pair: 0.6 for pair in ("oH", "Ho", "ok", "ko", "oK", "Ko")}
-    costs |= {pair: 0.8 for pair in ("Hw", "wH", "kw", "wk")}
+    costs |= dict.fromkeys(("oH", "Ho", "ok", "ko", "oK", "Ko"), 0.6)
+    costs |= dict.fromkeys(("Hw", "wH", "kw", "wk"), 0.8)
     costs |= {a + "s": 0.8 for a in _LETTERS} | {"s" + a: 0.8 for a in _LETTERS}
     costs |= {a + a: 0.1 for a in "LCG"} | {a + "0": 0.5 for a in "lLcCgG"} | {"0" + a: 0.5 for a in "lLcCgG"}
     return costs | {a + "m": 0.8 for a in " 0cCgGskKHpqxow"} | {a + "v": 0.8 for a in " 0v"}  # a mark on nothing
@@ -196,7 +196,7 @@ _CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "
 
 
 def likeness(text: str) -> Likeness:
-    """What a text costs, all in all: its unusual neighbours, its symbols, its letters in the language that fits best."""
+    """What a text costs: its unusual neighbours, its symbols, its letters in the language that fits best."""
     foreign = {char: count for char, count in Counter(text).items() if char > "\x7f"}
     classes = _Classes()
     cost = _shape_cost(text.translate(classes)) + 0.6 * len(_QUOTE_IN_WORD.findall(text))
@@ -215,7 +215,7 @@ _GROUP = {"H": "east", "o": "east"} | {a: script for script in _SCRIPTS for a in
 
 def _shape_cost(shape: str) -> float:
     """The cost of neighbours, by their classes."""
-    pairs = Counter(map("".join, zip(shape, shape[1:], strict=False)))
+    pairs = Counter(map("".join, itertools.pairwise(shape)))
     cost = sum(_PAIRS.get(pair, 0.0) * count for pair, count in pairs.items())
     runs = (len(match.group()) for match in _ACCENTED_RUN.finditer(shape))
     return cost + sum(0.25 * (length - 2) + 0.6 * max(length - 4, 0) for length in runs)
@@ -227,7 +227,7 @@ def class_cost(char: str) -> float:
 
 
 def character_cost(char: str) -> float:
-    """The cost of one ideograph or syllable: none for frequent ones, little for those of the standards' first levels."""
+    """The cost of an ideograph or syllable: none for frequent ones, little for those of the standards' first levels."""
     if char in FREQUENT_HAN or char in FREQUENT_HANGUL:
         return 0.0
     if "\uac00" <= char <= "\ud7a3":
@@ -270,6 +270,14 @@ _LANGUAGES_OF = {
     script: tuple(name for name, (usual, _) in LANGUAGES.items() if _GROUP[_class_of(ord(usual[0]))] == script)
     for script in _SCRIPTS
 }
+
+
+def unit_cost(char: str) -> float:
+    """What one character costs in East Asian text, whatever stands beside it."""
+    if char < "\x7f":
+        return 0.0
+    letter = _class_of(ord(char))
+    return character_cost(char) if letter in "Ho" else _CLASS_COST.get(letter, 0.6)
 
 
 def commonness(char: str) -> float:
