@@ -106,6 +106,8 @@ class Experiment:
         self.names: list[str] = []
         self.second_names: list[str] = []
         self.second_x: list[np.ndarray] = []
+        self.weights: list[words.Weights] = []
+        self.page_features: list[list[str]] = []
 
     def targets(self, i: int) -> np.ndarray:
         labels = self.pages[i].labels
@@ -115,10 +117,13 @@ class Experiment:
         return row_weights(self.pages[i])
 
     def fit_words(self) -> None:
-        self.weights = [
-            words.fit((p for p, f in zip(self.pages, self.folds, strict=True) if f != k), self.html)
-            for k in range(FOLDS)
-        ]
+        every = [page_features_of(page, self.html) for page in self.pages]
+        for k in range(FOLDS):
+            inside = [i for i, f in enumerate(self.folds) if f != k]
+            weights = words.fit((self.pages[i] for i in inside), self.html)
+            types = words.fit_types([every[i] for i in inside], [self.pages[i].kind for i in inside])
+            self.weights.append(replace(weights, types=types))
+        self.page_features = every
 
     def build(self) -> None:
         self.x = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from artextract.classifier.features import function_words, words_of
@@ -133,5 +135,6 @@ def _regress(pages: list[Page], features: Callable[[Block], Key], c: float) -> d
     matrix = csr_matrix((data, indices, indptr), shape=(len(labels), len(vocabulary)), dtype=np.float64)
     scale = np.array(sample)
     model = LogisticRegression(solver="lbfgs", C=c, max_iter=60, tol=1e-3)
+    warnings.simplefilter("ignore", ConvergenceWarning)  # a fit that is nearly done is good enough
     model.fit(matrix, labels, sample_weight=scale / scale.mean())
     return {w: int(v) for w, i in vocabulary.items() if (v := round(100 * model.coef_[0][i])) and abs(v) >= 4}
