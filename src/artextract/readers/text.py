@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from artextract.invisible import INVISIBLE_RE
-from artextract.model import Block, Note, Place, Reading, Source
+from artextract.model import Block, Fact, Note, Place, Reading, Source
 from artextract.readers.text_blocks import drafts_of
 from artextract.readers.text_drafts import Draft, Dump, fold
 from artextract.readers.text_headings import mark_headings
@@ -18,6 +18,8 @@ from artextract.readers.text_lines import LineSplitter, segments
 from artextract.readers.text_lists import settle_items
 from artextract.settings import Settings
 
+MARKDOWN_SEGMENT = 1_000_000  # a fence or list that stands across such a border is cut there
+
 
 def read(source: Source, settings: Settings) -> Reading:
     """The blocks of a text, in order, with exact places.
@@ -25,13 +27,15 @@ def read(source: Source, settings: Settings) -> Reading:
     Raises nothing; a text without a visible character has no blocks. Blocks beyond `settings.max_blocks` are merged
     into the last one, with the note `too-many-blocks`.
     """
-    blocks, rest = _limited(_drafts(source.text), settings.max_blocks)
+    facts: list[Fact] = []
+    drafts = _markdown(source.text, facts) if source.media_type == "text/markdown" else _drafts(source.text)
+    blocks, rest = _limited(drafts, settings.max_blocks)
     if not rest:
-        return Reading(tuple(blocks))
+        return Reading(tuple(blocks), tuple(facts))
     last = blocks[-1].place
     merged = _merge(source.text, blocks.pop())
     note = Note("too-many-blocks", f"more than {settings.max_blocks} blocks: the rest is one block", last)
-    return Reading((*blocks, merged), notes=(note,))
+    return Reading((*blocks, merged), tuple(facts), notes=(note,))
 
 
 def _drafts(text: str) -> Iterator[Draft]:
@@ -44,6 +48,18 @@ def _drafts(text: str) -> Iterator[Draft]:
         drafts = drafts_of(lines, dump)
         settle_items(drafts, dump)
         mark_headings(drafts, dump)
+        yield from drafts
+
+
+def _markdown(text: str, facts: list[Fact]) -> Iterator[Draft]:
+    """Drafts of a Markdown document; what its front matter says is added to `facts` first."""
+    from artextract.readers.text_markdown import markdown_drafts
+
+    splitter = LineSplitter(text, tab=4)
+    dump = Dump(text, Layout())
+    for begin, end in segments(text, MARKDOWN_SEGMENT):
+        drafts, found = markdown_drafts(splitter.lines(begin, end), dump)
+        facts += found
         yield from drafts
 
 

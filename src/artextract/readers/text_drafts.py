@@ -102,12 +102,13 @@ def join(lines: list[Line], first: str, layout: Layout) -> str:
 
 def _glue(above: Line, below: Line, layout: Layout) -> str:
     """What stood at the break: nothing inside Chinese and Japanese, nothing behind a hyphen, else a space."""
-    end, begin = above.text[-1], below.text[0]
-    east_end, east_begin = UNSPACED_RE.match(end), UNSPACED_RE.match(begin)
-    if east_end and east_begin:
-        return ""
     if extent(above, layout.wide) >= layout.wrap and len(UNSPACED_RE.findall(above.text)) * 2 > len(above.text):
         return ""  # no space in reach: the line was cut where it was full, be it in a number
-    if end == "-" and above.text[-2:-1].isalnum() and begin.isalpha():
+    if above.text[-1] == "-" and above.text[-2:-1].isalnum() and below.text[0].isalpha():
         return ""
-    return " "
+    return glue(above.text, below.text)
+
+
+def glue(above: str, below: str) -> str:
+    """What a line break between two texts stands for: nothing between Chinese or Japanese, else a space."""
+    return "" if UNSPACED_RE.match(above[-1]) and UNSPACED_RE.match(below[0]) else " "

@@ -49,21 +49,25 @@ class Line:
         return self.lead + self.end - self.start
 
 
-def segments(text: str) -> Iterator[tuple[int, int]]:
-    """Cut the text behind line ends into pieces of about `SEGMENT` characters."""
+def segments(text: str, size: int = SEGMENT) -> Iterator[tuple[int, int]]:
+    """Cut the text behind line ends into pieces of about `size` characters."""
     begin, length = 0, len(text)
     while begin < length:
-        found = _LINE_END_RE.search(text, begin + SEGMENT) if length - begin > SEGMENT else None
+        found = _LINE_END_RE.search(text, begin + size) if length - begin > size else None
         end = found.end() if found else length
         yield begin, end
         begin = end
 
 
 class LineSplitter:
-    """Splits segment after segment and remembers the line number and the empty lines at the seam."""
+    """Splits segment after segment and remembers the line number and the empty lines at the seam.
 
-    def __init__(self, text: str) -> None:
+    `tab`: columns between tab stops, 8 on terminals, 4 in Markdown.
+    """
+
+    def __init__(self, text: str, tab: int = 8) -> None:
         self.text = text
+        self.tab = tab
         self.number = 1
         self.blank = 0
         self.dirty = INVISIBLE_RE.search(text) is not None
@@ -83,7 +87,7 @@ class LineSplitter:
                 indent = lead = len(raw) - len(bare)
                 size = len(body)
                 if bare[0] != body[0] or self.dirty:
-                    lead, size, indent = _extent(raw)
+                    lead, size, indent = _extent(raw, self.tab)
                 start = position + lead
                 kind = start_of(body, indent) if may_start(body) else PLAIN
                 found.append(Line(number, start, start + size, lead, indent, blank, body, kind))
@@ -104,14 +108,14 @@ class LineSplitter:
         return [piece[a:b] for a, b in pairwise(cuts) if a < b]
 
 
-def _extent(raw: str) -> tuple[int, int, int]:
+def _extent(raw: str, tab: int) -> tuple[int, int, int]:
     """Characters before the first visible one, from there to the last, and the columns before it."""
     match = _LEAD_RE.match(raw)
     lead = match.end() if match else 0
-    return lead, len(raw.rstrip(_NOT_SEEN)) - lead, _columns(raw[:lead]) if lead else 0
+    return lead, len(raw.rstrip(_NOT_SEEN)) - lead, _columns(raw[:lead], tab) if lead else 0
 
 
-def _columns(space: str) -> int:
-    """Columns of leading white space: a tab goes to the next multiple of eight, an ideographic space takes two."""
+def _columns(space: str, tab: int) -> int:
+    """Columns of leading white space: a tab goes to the next multiple of `tab`, an ideographic space takes two."""
     shown = INVISIBLE_RE.sub("", space)
-    return len(shown.expandtabs(8)) + shown.count("\u3000")
+    return len(shown.expandtabs(tab)) + shown.count("\u3000")

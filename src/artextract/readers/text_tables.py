@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from artextract.model import Cell
 from artextract.readers.text_drafts import Draft, Dump, fold
@@ -67,17 +68,37 @@ def _is_tabled(cells: list[str], further: bool) -> bool:
 
 
 def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
-    """Rows between pipes or box signs; without outer pipes only where a line of dashes follows the first row.
+    """Rows between pipes or box signs; 0 if there is no table."""
+    drawn = pipe_rows(lines, index, False)
+    if drawn is None:
+        return 0
+    found.append(_table(lines[index : drawn.after], drawn.rows, drawn.marker, drawn.header))
+    return drawn.after
 
-    Gives back 0 if there is no table.
+
+class Drawn(NamedTuple):
+    """A table drawn with pipes: index behind its lines, rows, all its signs, whether the first row is a head."""
+
+    after: int
+    rows: Rows
+    marker: str
+    header: bool
+
+
+def pipe_rows(lines: list[Line], index: int, markdown: bool) -> Drawn | None:
+    """The rows of a drawn table that begins at `index`.
+
+    A table without outer pipes, and every one in Markdown, needs a line of dashes below its first row.
     """
     first = lines[index]
+    if markdown and not (index + 1 < len(lines) and _delimits(lines[index + 1])):
+        return None
     if first.kind == PIPE or (first.kind == RULE and index + 1 < len(lines) and lines[index + 1].kind == PIPE):
         framed = True
     elif index + 1 < len(lines) and _delimits(lines[index + 1]):
         framed = False
     else:
-        return 0
+        return None
     after, rows, drawn = index, Rows(), list[bool]()
     while after < len(lines) and (after == index or (not lines[after].blank and _is_row(lines[after], framed))):
         text = lines[after].text
@@ -90,10 +111,9 @@ def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
         after += 1
     taken = lines[index:after]
     if len(taken) < 2 or not rows:
-        return 0
+        return None
     marker = " ".join(_signs(line.text, rule) for line, rule in zip(taken, drawn, strict=False))
-    found.append(_table(taken, rows, marker.strip(), _has_header(drawn)))
-    return after
+    return Drawn(after, rows, marker.strip(), _has_header(drawn))
 
 
 def _has_header(drawn: list[bool]) -> bool:
