@@ -2,7 +2,7 @@
 
 Run it over the bench: `python tools/rule_precision.py BENCH [--sets zh-dev …] [--limit 200] [--examples 2]`. A line
 is inside the gold when it equals a line of it, or, from four tokens on, when its tokens stand there in a row or most of
-its trigrams do. Shorter lines are only compared with whole lines: "Home" occurs in any prose. A page counts once a rule.
+its trigrams do. Shorter lines are only compared with whole lines: "Home" occurs in any prose.
 """
 
 from __future__ import annotations
@@ -76,10 +76,9 @@ def documents(bench: Path, name: str, limit: int) -> Iterator[tuple[str, Gold, D
     with gzip.open(bench / f"gold/{name}.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     for row in rows[:: max(1, len(rows) // limit)] if limit else rows:
-        if not row["text"]:
-            continue
-        for path in _inputs(bench, name, row["id"]):
-            yield row["domain"], Gold(row["text"]), read(gzip.decompress(path.read_bytes()), path)
+        for path in _inputs(bench, name, row["id"]) if row["text"] else []:
+            if data := gzip.decompress(path.read_bytes()).strip():
+                yield row["domain"], Gold(row["text"]), read(data, path)
 
 
 def _inputs(bench: Path, name: str, page: str) -> list[Path]:
