@@ -9,7 +9,7 @@ characters agree, and hits that lie in order are joined to chains.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDE = "\u2e80"
 """From here on characters are counted as wide (Han, kana, Hangul): one says as much as two or three letters."""
@@ -18,15 +18,14 @@ NARROW_KEY, WIDE_KEY = 24, 12  # characters in a key, about four words
 MOST_PLACES = 6  # a key that occurs more often is no body's: rows of a listing, refrains, signatures
 MOST_MATCHES = 20_000  # beyond, only the longest are chained
 LOOK_BACK = 32  # predecessors tried for each match, at least
-PAIRS = 200_000  # of a match and a predecessor, looked at in a document of few matches
+PAIRS = 50_000  # of a match and a predecessor, looked at in a document of few matches
 MOST_OVERLAP = 40  # characters that end one match and begin the next
 SMALLER_GAP_COST, LARGER_GAP_COST, GAP_OPENING, SHORT_GAP = 1.0, 0.05, 20.0, 30
 """What a chain pays for a gap: a sum to open one of more than `SHORT_GAP` characters, little for each character if it
 is an insertion in one copy, much if both copies have something there that the other has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """`stream[first:first+length]` equals `stream[second:second+length]`; the two do not overlap."""
 
     first: int
@@ -43,29 +42,36 @@ class Match:
 
 
 Chain = tuple[Match, ...]
-"""Matches in order on both sides, none overlapping another."""
+"""Matches in order on both sides, none overlapping another, the first run ending before the second begins."""
 
 
-def _keys(stream: str, anchors: Sequence[int]) -> list[str]:
-    return [stream[a : a + NARROW_KEY] if stream[a] < WIDE else stream[a : a + WIDE_KEY] for a in anchors]
+def chains(stream: str, anchors: Sequence[int], kept: bytes | None = None) -> list[Chain]:
+    """The chains of what occurs twice in `stream`, the ones that match most first.
 
-
-def chains(stream: str, anchors: Sequence[int]) -> list[Chain]:
-    """The chains of what occurs twice in `stream`, the ones that match most first."""
-    found = _matches(stream, _shared_places(stream, anchors))
+    `anchors` are the positions at which keys begin. With `kept`, a byte for each character, what is kept nowhere (all
+    its bytes 0) is passed over.
+    """
+    found = _matches(stream, _shared_places(stream, anchors, kept))
+    if kept is not None:
+        found = [m for m in found if _any_kept(kept, m)]
     if len(found) > MOST_MATCHES:
         found = sorted(found, key=lambda m: (-m.length, m.second, m.first))[:MOST_MATCHES]
     return _chained(sorted(found, key=lambda m: (m.second, m.first)))
 
 
-def _shared_places(stream: str, anchors: Sequence[int]) -> list[list[int]]:
+def _any_kept(kept: bytes, match: Match) -> bool:
+    first, second, length = match
+    return kept.find(1, first, first + length) >= 0 or kept.find(1, second, second + length) >= 0
+
+
+def _shared_places(stream: str, anchors: Sequence[int], kept: bytes | None) -> list[list[int]]:
     """The positions of each key that occurs more than once and not too often, in the order of the first ones."""
-    keys = _keys(stream, anchors)
+    keys = [stream[a : a + NARROW_KEY] if stream[a] < WIDE else stream[a : a + WIDE_KEY] for a in anchors]
     seen: set[str] = set()
     twice: dict[str, list[int]] = {}
     for key in keys:
         if key in seen:
-            twice.setdefault(key, [])
+            twice[key] = []
         else:
             seen.add(key)
     if not twice:
@@ -74,7 +80,8 @@ def _shared_places(stream: str, anchors: Sequence[int]) -> list[list[int]]:
         places = twice.get(key)
         if places is not None:
             places.append(anchor)
-    return [places for places in twice.values() if len(places) <= MOST_PLACES]
+    shared = [places for places in twice.values() if len(places) <= MOST_PLACES]
+    return shared if kept is None else [places for places in shared if any(kept[p] for p in places)]
 
 
 def _matches(stream: str, shared: list[list[int]]) -> list[Match]:
@@ -135,29 +142,30 @@ def _chained(matches: list[Match]) -> list[Chain]:
     scores: list[float] = []
     previous: list[int] = []
     begins: list[int] = []  # where the second run of the chain up to a match begins: the first run ends before
-    for i, match in enumerate(matches):
-        best, from_ = 0.0, -1
+    for i, (first, second, length) in enumerate(matches):
+        best, from_, end = 0.0, -1, first + length
         for j in range(max(0, i - look_back), i):
-            if scores[j] > best and match.first_end <= begins[j]:
-                gain = scores[j] - _gap_cost(matches[j], match)
+            if scores[j] > best and end <= begins[j]:
+                before = matches[j]
+                gain = scores[j] - _gap_cost(first - before[0] - before[2], second - before[1] - before[2], length)
                 if gain > best:
                     best, from_ = gain, j
-        scores.append(match.length + best)
+        scores.append(length + best)
         previous.append(from_)
-        begins.append(match.second if from_ < 0 else begins[from_])
+        begins.append(second if from_ < 0 else begins[from_])
     return _traced(matches, scores, previous)
 
 
-def _gap_cost(before: Match, after: Match) -> float:
-    """What it costs to go on from one match to the next; more than any score where they are not in order."""
-    left, right = after.first - before.first_end, after.second - before.second_end
+def _gap_cost(left: int, right: int, length: int) -> float:
+    """What it costs to go on over gaps on both sides; more than any score where the next match is not in order."""
     if left > right:
         left, right = right, left
-    overlap = max(0, -left)
-    if overlap > MOST_OVERLAP or 2 * overlap > after.length:
-        return float("inf")
-    opening = GAP_OPENING if right + overlap > SHORT_GAP else 0.0
-    return opening + overlap + SMALLER_GAP_COST * (left + overlap) + LARGER_GAP_COST * (right + overlap)
+    if left < 0:
+        if left < -MOST_OVERLAP or -2 * left > length:
+            return float("inf")
+        return -left + _gap_cost(0, right - left, length)
+    opening = GAP_OPENING if right > SHORT_GAP else 0.0
+    return opening + SMALLER_GAP_COST * left + LARGER_GAP_COST * right
 
 
 def _traced(matches: list[Match], scores: list[float], previous: list[int]) -> list[Chain]:

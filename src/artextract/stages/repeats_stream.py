@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from artextract.model import Block
 from artextract.stages.repeats_match import WIDE
@@ -48,17 +48,45 @@ def letters(text: str) -> str:
     return "".join(_WORD.findall(folded(text)))
 
 
-def may_repeat(text: str) -> bool:
-    """Whether `text` can hold a repeated run: a quick look at successive long words, or clauses of wide characters.
+def offsets(text: str) -> list[int]:
+    """For each letter of `text`, in the order of `letters(text)`, its offset.
 
-    What it compares keeps case and the punctuation at words; a run of some length has words enough that agree.
+    >>> offsets("a, bc")
+    [0, 3, 4]
+    """
+    return [i for run in _WORD.finditer(folded(text)) for i in range(run.start(), run.end())]
+
+
+def may_repeat(text: str) -> bool:
+    """Whether `text` can hold a repeated sentence: a quick look at groups of long words, or of clauses without spaces.
+
+    What it compares keeps case and the punctuation at words; a sentence has words enough that agree.
     """
     words = text.split()
     if len(words) * 9 < len(text):  # not written with spaces
         clauses = [w for w in _WORD.findall(text) if len(w) > _CLAUSE_LENGTH]
-        return len(set(pairwise(clauses))) < len(clauses) - 1
+        return _has_run(list(pairwise(clauses)), 20)
     long = [w for w in words if len(w) > 3]
-    return len(set(zip(long, long[1:], long[2:], long[3:], strict=False))) < len(long) - 3
+    return _has_run(list(zip(long, long[1:], long[2:], long[3:], strict=False)), 36)
+
+
+def _has_run(groups: list[tuple[str, ...]], least: int) -> bool:
+    """Whether successive groups that all occur twice hold `least` characters or more."""
+    if len(set(groups)) == len(groups):
+        return False
+    seen: set[tuple[str, ...]] = set()
+    twice: set[tuple[str, ...]] = set()
+    for group in groups:
+        (twice if group in seen else seen).add(group)
+    size = 0
+    for group in groups:
+        if group not in twice:
+            size = 0
+            continue
+        size = size + len(group[-1]) if size else sum(map(len, group))
+        if size >= least:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,52 +115,49 @@ class Stream:
         """The blocks that hold letters of [start, end)."""
         return range(self.at(start), self.at(end - 1) + 1)
 
+    def positions(self, i: int, span: Range) -> Range:
+        """Where the letters of the characters `span` of `blocks[i]` are."""
+        text = self.blocks[i].text
+        start = self.starts[i] + len(letters(text[: span[0]]))
+        return start, start + len(letters(text[span[0] : span[1]]))
+
 
 def stream_of(blocks: Sequence[Block]) -> Stream:
     """Fold and join the texts of `blocks`."""
-    parts = [letters(b.text) for b in blocks]
+    runs = [_WORD.findall(folded(b.text)) for b in blocks]
+    parts = ["".join(r) for r in runs]
     starts = array("l", accumulate(map(len, parts), initial=0))
     text = "".join(parts)
-    wide = sum(map(len, _WIDE_RUN.findall(text))) if not text.isascii() else 0
+    wide = 0 if text.isascii() else sum(map(len, _WIDE_RUN.findall(text)))
     weight = 1 + (_WIDE_WEIGHT - 1) * wide / max(1, len(text))
-    return Stream(text, tuple(blocks), starts, _anchors(blocks, starts), weight)
+    return Stream(text, tuple(blocks), starts, _anchors(runs, text), weight)
 
 
-def _anchors(blocks: Sequence[Block], starts: Sequence[int]) -> Sequence[int]:
+def _anchors(runs: list[list[str]], text: str) -> Sequence[int]:
+    """Where keys begin: at words of some length, the shorter the fewer long ones there are."""
+    latin = text.isascii() or max(text, default="") < _INDIC
     found = array("l")
     for least in _ANCHOR_LENGTHS:
-        found = array("l", _word_starts(blocks, starts, least))
-        if len(found) * _ANCHOR_SPACING >= starts[-1]:
+        words = chain.from_iterable(runs)
+        ends = accumulate(map(len, chain.from_iterable(runs)))
+        if latin:
+            found = array("l", [end - len(w) for w, end in zip(words, ends, strict=True) if len(w) >= least])
+        else:
+            found = array("l", [e - len(w) for w, e in zip(words, ends, strict=True) if _is_anchor(w, least)])
+        if len(found) * _ANCHOR_SPACING >= len(text):
             break
     return found
 
 
-def _word_starts(blocks: Sequence[Block], starts: Sequence[int], least: int) -> Iterator[int]:
-    for block, start in zip(blocks, starts, strict=False):
-        position = start
-        for run in _WORD.findall(folded(block.text)):
-            first = run[0]
-            if len(run) >= least or (first >= _INDIC and _is_anchor(run)):
-                yield position
-            position += len(run)
-
-
-def _is_anchor(run: str) -> bool:
-    """Whether a key begins at a run that is short: a clause of wide characters, some of the parts of an Indic word.
+def _is_anchor(run: str, least: int) -> bool:
+    """Whether a key begins at a run: a long word, a clause of wide characters, some of the parts of an Indic word.
 
     The scripts of India and South-East Asia write vowels as marks, which are no letters: their words are many runs.
     """
     first = run[0]
+    if len(run) >= least or first < _INDIC:
+        return len(run) >= least
     return len(run) >= _CLAUSE_LENGTH if first >= WIDE else first < _EXTENDED_LATIN and ord(first) % 4 == 0
-
-
-def offsets(text: str) -> list[int]:
-    """For each letter of `text`, in the order of `letters(text)`, its offset.
-
-    >>> offsets("a, bc")
-    [0, 3, 4]
-    """
-    return [i for run in _WORD.finditer(folded(text)) for i in range(run.start(), run.end())]
 
 
 class Ranges:
@@ -151,21 +176,16 @@ class Ranges:
         """How many positions of [start, end) belong to the set."""
         return self._up_to(end) - self._up_to(start) if end > start else 0
 
-    def without(self, other: Ranges) -> Ranges:
-        """The positions that are not in `other`."""
-        return Ranges(gap for start, end in self.ranges for gap in other.gaps(start, end))
-
     def gaps(self, start: int, end: int) -> Iterator[Range]:
         """The parts of [start, end) that do not belong to the set."""
         i = max(0, bisect_right(self._starts, start) - 1)
-        for first, last in self.ranges[i:]:
-            if first >= end:
-                break
-            if last <= start:
-                continue
-            if first > start:
-                yield start, first
-            start = last
+        while i < len(self.ranges) and self.ranges[i][0] < end:
+            first, last = self.ranges[i]
+            if max(first, start) < last:
+                if first > start:
+                    yield start, first
+                start = last
+            i += 1
         if start < end:
             yield start, end
 
