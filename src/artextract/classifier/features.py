@@ -92,10 +92,10 @@ def text_columns(view: View) -> Columns:
     folded = [" ".join(w)[:200] for w in view.words]
     seen = Counter(folded)
     return {
-        "mass": [min(m, 3000) for m in mass],
+        "mass": [m if m < 3000 else 3000 for m in mass],
         "words": [min(w + c, 600) for w, c in zip(n_words, cjk, strict=True)],
         "word-length": [10 * m // (w + c or 1) for m, w, c in zip(mass, n_words, cjk, strict=True)],
-        "terminals": [min(t, 40) for t in terminal],
+        "terminals": [t if t < 40 else 40 for t in terminal],
         "commas": [min(c.count(","), 40) for c in classes],
         "digit-share": [1000 * c.count("d") // n for c, n in zip(classes, length, strict=True)],
         "upper-share": [1000 * u // n for u, n in zip(upper, length, strict=True)],
@@ -170,17 +170,18 @@ def layout_columns(view: View, own: Columns) -> Columns:
     n = len(units)
     total = sum(mass) or 1
     before = [0, *accumulate(mass)][:n]
-    free = [m * (1000 - min(1000, s)) // 1000 for m, s in zip(mass, own["link-share"], strict=True)]
+    free = [m * (1000 - s) // 1000 if s < 1000 else 0 for m, s in zip(mass, own["link-share"], strict=True)]
     short = [m < 60 for m in mass]
     linked = [s > 500 for s in own["link-share"]]
+    blank = [min(b.blank_before, 5) if b.blank_before else 0 for b in units]
     columns: Columns = {
         "position": [1000 * i // n for i in range(n)],
-        "index": [min(i, 400) for i in range(n)],
-        "from-end": [min(n - 1 - i, 400) for i in range(n)],
+        "index": [*range(min(n, 400)), *[400] * max(0, n - 400)],
+        "from-end": [*[400] * max(0, n - 400), *range(min(n, 400) - 1, -1, -1)],
         "mass-before": [1000 * b // total for b in before],
-        "blank-before": [min(b.blank_before, 5) for b in units],
-        "blank-after": [*[min(b.blank_before, 5) for b in units[1:]], 5][:n],
-        "indent": [min(b.indent, 40) for b in units],
+        "blank-before": blank,
+        "blank-after": [*blank[1:], 5][:n],
+        "indent": [min(b.indent, 40) if b.indent else 0 for b in units],
         "short-run": _runs(short),
         "link-run": _runs(linked),
         "list-run": _runs([b.kind == "list_item" for b in units]),
@@ -317,9 +318,17 @@ def windowed(column: Column, radius: int) -> Column:
     """The mean over the places up to `radius` away, itself included."""
     n = len(column)
     sums = [0, *accumulate(column)]
-    lows = [max(0, i - radius) for i in range(n)]
-    highs = [min(n, i + radius + 1) for i in range(n)]
-    return [(sums[high] - sums[low]) // (high - low) for low, high in zip(lows, highs, strict=True)]
+    width = 2 * radius + 1
+    inner = [(high - low) // width for low, high in zip(sums, sums[width:], strict=False)]
+    if not inner:
+        return [_mean(sums, i - radius, i + radius + 1) for i in range(n)]
+    head = [_mean(sums, 0, i + radius + 1) for i in range(radius)]
+    return [*head, *inner, *[_mean(sums, i - radius, n) for i in range(n - radius, n)]]
+
+
+def _mean(sums: Column, low: int, high: int) -> int:
+    low, high = max(0, low), min(len(sums) - 1, high)
+    return (sums[high] - sums[low]) // (high - low)
 
 
 NEIGHBOURS = ("mass", "link-share", "terminals", "function-share", "rule", "kind", "word-odds")

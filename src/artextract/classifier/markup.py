@@ -43,6 +43,8 @@ class Tree:
         self.parent: list[int] = []
         places: dict[Element, int] = {}
         self.of_unit = [self._place(block.element, places) for block in view.units]
+        self._above = [self.of_unit]
+        self._groups: list[int] | None = None
 
     def _place(self, element: Element | None, places: dict[Element, int]) -> int:
         missing: list[Element] = []
@@ -71,24 +73,23 @@ class Tree:
 
     def above(self, levels: int) -> list[int]:
         """For each unit the place of the element `levels` above its own, or of the highest one."""
-        parent = self.parent
-        found = []
-        for at in self.of_unit:
-            for _ in range(levels):
-                if at < 0 or parent[at] < 0:
-                    break
-                at = parent[at]
-            found.append(at)
-        return found
+        while len(self._above) <= levels:
+            parent = [up if up >= 0 else at for at, up in enumerate(self.parent)]
+            parent.append(-1)  # the last place is that of -1: no element
+            self._above.append([parent[at] for at in self._above[-1]])
+        return self._above[levels]
 
     def groups(self) -> list[int]:
         """For each unit the number of its group: units whose elements have the same signatures up to the root."""
+        if self._groups is not None:
+            return self._groups
         keys: dict[tuple[int, str], int] = {}
         group: list[int] = []
         for element, above in zip(self.elements, self.parent, strict=True):
             key = (group[above] if above >= 0 else -1, element.signature)
             group.append(keys.setdefault(key, len(keys)))
-        return [group[at] if at >= 0 else -1 for at in self.of_unit]
+        self._groups = [group[at] if at >= 0 else -1 for at in self.of_unit]
+        return self._groups
 
 
 def markup_columns(view: View, tree: Tree, shared: Columns) -> Columns:
@@ -108,11 +109,18 @@ def element_columns(view: View, tree: Tree) -> Columns:
     """Odds of the words of the elements, distances to landmark tags, depth, hidden, siblings alike."""
     elements, parent, of_unit = tree.elements, tree.parent, tree.of_unit
     near_get, far_get = view.weights.near.get, view.weights.far.get
-    near = [sum([near_get(w, 0) for w in (e.tag, *e.words[:23])]) for e in elements]
-    own_far = [sum([far_get(w, 0) for w in (e.tag, *e.words[:23])]) for e in elements]
+    odds: dict[tuple[str, ...], tuple[int, int]] = {}
+    near, own_far = [], []
+    for e in elements:
+        key = (e.tag, *e.words[:23])
+        both = odds.get(key)
+        if both is None:
+            both = odds[key] = (sum([near_get(w, 0) for w in key]), sum([far_get(w, 0) for w in key]))
+        near.append(both[0])
+        own_far.append(both[1])
     far: Column = []
-    for odds, above in zip(own_far, parent, strict=True):
-        far.append(max(-3000, min(3000, odds + (far[above] if above >= 0 else 0))))
+    for own, above in zip(own_far, parent, strict=True):
+        far.append(max(-3000, min(3000, own + (far[above] if above >= 0 else 0))))
     ups = [tree.above(0), *_ancestors(tree)]
     columns: Columns = {
         "near-odds": [
@@ -199,7 +207,7 @@ def group_columns(view: View, tree: Tree, shared: Columns) -> Columns:
 
 def subtree_columns(view: View, tree: Tree, shared: Columns) -> Columns:
     """Text, links and blocks below each of the nearest ancestors; whether the block is in the best subtrees."""
-    free = [m * (1000 - min(1000, s)) // 1000 for m, s in zip(view.mass, shared["link-share"], strict=True)]
+    free = [m * (1000 - s) // 1000 if s < 1000 else 0 for m, s in zip(view.mass, shared["link-share"], strict=True)]
     score = [f * (300 + s) // 400 - 40 for f, s in zip(free, shared["function-share"], strict=True)]
     mass_of = [*tree.totals(view.mass), 0]
     free_of = [*tree.totals(free), 0]
