@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from artextract.readers.text_drafts import Draft, Dump
+from artextract.readers.text_drafts import Draft, Dump, lines_from
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import FENCE
 
@@ -69,14 +69,23 @@ def take_code(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> 
     if not _is_code(taken, alike):
         dump.prose = lines[last].end
         return 0
+    while last + 1 < len(lines) and _ends_code(lines[last + 1], first):
+        last += 1
+    taken = lines[index : last + 1]
     indent = min(line.indent for line in taken)
-    text = dump.verbatim(first.start - first.lead, lines[last].end, indent)
+    quoted = any(line.mark for line in taken)
+    text = lines_from(taken, indent) if quoted else dump.verbatim(first.start - first.lead, lines[last].end, indent)
     found.append(Draft("code", taken, text))
     return last + 1
 
 
 def _may_stand_in_code(line: Line, first: Line) -> bool:
     return line.kind != FENCE and (line.indent > first.indent or len(line.text) <= 40)
+
+
+def _ends_code(line: Line, first: Line) -> bool:
+    """Whether a line right below code belongs to it: indented, short, and of few words."""
+    return not line.blank and line.indent > first.indent and len(line.text) <= 60 and line.text.count(" ") <= 5
 
 
 def _is_code(lines: list[Line], alike: int) -> bool:

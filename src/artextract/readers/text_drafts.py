@@ -84,6 +84,14 @@ def _dedent(line: str, indent: int) -> str:
     return line[min(indent, lead) :].rstrip()
 
 
+def lines_from(lines: list[Line], column: int) -> str:
+    """Lines as they are from `column` on, without what a quote put before them; empty lines between them are kept."""
+    pieces: list[str] = []
+    for number, line in enumerate(lines):
+        pieces.append("\n" * ((line.blank + 1) if number else 0) + " " * (line.indent - column) + line.text)
+    return "".join(pieces)
+
+
 def fold(text: str) -> str:
     """Runs of white space (no-break and ideographic spaces among them) become one space."""
     return " ".join(text.split())

@@ -28,6 +28,8 @@ MIN_FULL = 3  # full lines that make a wrapped text
 MIN_SHARE = 0.6
 SLACK = 0.75  # of the width: a line may end there before a no-break space, which a dump does not show
 CLEAR_SHARE = 0.95
+CLEAR_MIXED, MIN_MIXED, MIN_MIXED_WRAP = 0.85, 8, 60  # where some paragraphs were not wrapped (those with links)
+BEYOND = 8  # columns by which headings of lynx are wider; a longer line was not wrapped
 MIN_FLOW = 0.25  # of the full lines break off inside a sentence
 LYNX_MARGIN, LYNX_WRAP, LYNX_LONGEST = 3, 74, 80  # `lynx -dump` at its 80 columns
 NEARLY = 0.7  # of the width: the lines that are asked
@@ -80,7 +82,7 @@ def is_full(line: Line, below: Line, layout: Layout) -> bool:
     if not layout.wrap:
         return False
     size = extent(line, layout.wide)
-    if size * 2 < layout.wrap:
+    if not layout.wrap <= size * 2 <= 2 * (layout.wrap + BEYOND):
         return False
     if size + _need(below.text, layout.wide) > layout.wrap:
         return True
@@ -134,7 +136,10 @@ def _wrap(lines: list[Line], wide: bool) -> tuple[int, float]:
         share = len(flows) / (high - low)
         longer = len(every) - bisect_right(every, candidate)
         proven = len(flows) >= MIN_FULL and share >= MIN_SHARE and sum(flows) >= MIN_FLOW * len(flows)
-        if proven and longer * 4 <= len(flows) and share > best[1] + 0.05:
+        few_longer = longer * 4 <= len(flows) or (
+            not best[0] and candidate >= MIN_MIXED_WRAP and share >= CLEAR_MIXED and MIN_MIXED <= len(flows) >= longer
+        )
+        if proven and few_longer and share > best[1] + 0.05:
             best = (candidate, share)
     return best
 

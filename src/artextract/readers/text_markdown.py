@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from artextract.model import Cell, Container, Fact, Mark
-from artextract.readers.text_drafts import Draft, Dump, fold, glue
+from artextract.readers.text_drafts import Draft, Dump, fold, glue, lines_from
 from artextract.readers.text_front_matter import front_matter_end, front_matter_facts
 from artextract.readers.text_inline import Definitions, definition_label, parse_inline
 from artextract.readers.text_lines import Line
@@ -134,16 +134,8 @@ def _indented_code(
     while after < len(lines) and lines[after].indent - base >= CODE_INDENT:
         after += 1
     taken = lines[index:after]
-    reader.add(Draft("code", taken, _code_text(taken, base + CODE_INDENT)), containers)
+    reader.add(Draft("code", taken, lines_from(taken, base + CODE_INDENT)), containers)
     return after
-
-
-def _code_text(lines: list[Line], column: int) -> str:
-    """Lines as they are from `column` on; empty lines between them are kept."""
-    pieces: list[str] = []
-    for number, line in enumerate(lines):
-        pieces.append("\n" * ((line.blank + 1) if number else 0) + " " * (line.indent - column) + line.text)
-    return "".join(pieces)
 
 
 def _fenced_code(lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...]) -> int:
@@ -157,7 +149,7 @@ def _fenced_code(lines: list[Line], index: int, reader: Markdown, containers: tu
     content = lines[index + 1 : after if closing is None else closing]
     taken = lines[index:after]
     marker = line.text if closing is None else f"{line.text} {lines[closing].text}"
-    draft = Draft("code", taken, _code_text(content, line.indent), fold(marker), language=match.group(2))
+    draft = Draft("code", taken, lines_from(content, line.indent), fold(marker), language=match.group(2))
     reader.add(draft, containers)
     return after
 
