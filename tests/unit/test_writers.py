@@ -179,6 +179,25 @@ def test_task_boxes_and_markers_unknown_to_markdown() -> None:
     assert made.text == "- [x] done\n\n.\n\n（一）甲"
 
 
+def test_an_image_in_text_may_stand_there_again() -> None:
+    marks = (Mark(3, 3, "image", "/f.png", "E"), Mark(12, 12, "image", "/f.png", "E"))
+    one, two = block("paragraph", "an eq stands", marks=marks[:1]), block("paragraph", "E: is again.", marks=marks[1:])
+    assert article(one, two, block("image", marks=(Mark(0, 0, "image", "/f.png"),))).markdown == (
+        "an ![E](/f.png) eq stands\n\nE: is again.![E](/f.png)"
+    )
+
+
+def test_the_title_of_an_admonition_is_its_first_line() -> None:
+    around = (Container("admonition", 3, attributes=(("type", "tip"), ("title", "Thin *ice*"))),)
+    title, text = block("caption", "Thin *ice*", containers=around), block("paragraph", "Stay off.", containers=around)
+    made = article(title, text, block("paragraph", "Now.", containers=around))
+    assert made.markdown == "> [!tip] Thin \\*ice\\*\n> Stay off.\n>\n> Now."
+    assert made.text == "Thin *ice*\n\nStay off.\n\nNow."
+    assert article(title, block("code", "x", containers=around)).markdown == (
+        "> [!tip] Thin \\*ice\\*\n>\n> ```\n> x\n> ```"
+    )
+
+
 def test_admonitions_are_call_outs() -> None:
     around = (Container("admonition", 3, attributes=(("type", "Warning"), ("title", "Thin *ice*"))),)
     made = article(block("paragraph", "Stay off.", containers=around), block("code", "x", containers=around))

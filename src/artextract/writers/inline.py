@@ -26,13 +26,16 @@ _RANK = {"link": 0, "strong": 1, "emphasis": 2, "strike": 3, "highlight": 4, "co
 
 @dataclass(slots=True)
 class Context:
-    """What inline Markdown depends on besides the block. `seen` holds the images that have been shown."""
+    """What inline Markdown depends on besides the block.
+
+    `seen` holds the addresses of images that were shown, and whether the first time was in text.
+    """
 
     notes: Notes
     addresses: Addresses
     links: bool = True
     images: bool = True
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ class _Tokens:
         self._out: list[_Token] = []
         self._open: list[tuple[int, str, int, str]] = []  # end, kind, index of the opening token, closing markup
         self._at = 0
+        self._images: set[str] = set()
 
     def build(self, start: int, end: int, marks: Sequence[Mark]) -> list[_Token]:
         self._at = start
@@ -189,20 +193,39 @@ class _Tokens:
     def _point(self, mark: Mark, position: int) -> None:
         """An image, or a line break in a cell (elsewhere the text holds a line feed)."""
         self._close(position - 1)
-        written = image(mark, self._context) if mark.kind == "image" else "\n" if self._block.kind == "table" else ""
-        if written:
+        if mark.kind == "image":
+            self._image(mark, position)
+        elif self._block.kind == "table":
             self._text(position)
-            self._raw(written)
+            self._raw("\n")
+
+    def _image(self, mark: Mark, position: int) -> None:
+        """An image in the text; a space after it, which the reader folded into the one before."""
+        if mark.target in self._images:
+            return
+        self._images.add(mark.target)
+        if written := image(mark, self._context, in_text=True):
+            self._text(position)
+            text = self._block.text
+            before, after = text[position - 1 : position], text[position : position + 1]
+            self._raw(written + (" " if _blank(before) and not _blank(after) else ""))
 
 
-def image(mark: Mark, context: Context) -> str:
-    """`![alt](src)`, or "" for one that was shown before, has no address that could be shown, or is not wanted."""
+def _blank(character: str) -> bool:
+    return not character or character.isspace()
+
+
+def image(mark: Mark, context: Context, in_text: bool = False) -> str:
+    """`![alt](src)`, or "" for one that was shown before, has no address that could be shown, or is not wanted.
+
+    What stands only in text (a formula, a flag) may stand there again.
+    """
     if not context.images:
         return ""
     address = context.addresses.image(mark.target)
-    if not address or address in context.seen:
+    if not address or not (context.seen.get(address, True) if in_text else address not in context.seen):
         return ""
-    context.seen.add(address)
+    context.seen.setdefault(address, in_text)
     return f"![{escape_text(' '.join(clean(mark.title).split()), in_link=True)}]({address})"
 
 

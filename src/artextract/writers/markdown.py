@@ -23,6 +23,7 @@ from artextract.writers.text import task_box, tex_of
 _INFO = re.compile(r"[^\w+#.\-]+")
 _FOLD = re.compile(r"[\W_]+")
 _TRAILING_HASHES = re.compile(r"(?:(?<=\s)|\A)#+\Z")
+_PLAIN = frozenset(("paragraph", "list_item", "term", "caption"))  # kinds of which the lines are one paragraph
 _ORDINAL_MAX = 999_999_999
 
 
@@ -66,6 +67,7 @@ class _Sheet:
         self._context = context
         self._levels: tuple[Level, ...] = ()  # of the block before, with the markers as they were written
         self._plain = False  # the block before was a paragraph, which needs no empty line before a list
+        self._called = False  # the block before was the first line of an admonition
         self._rule: Placed | None = None  # a separator that waits for something to separate
 
     @property
@@ -84,9 +86,22 @@ class _Sheet:
             rule = self._rule
             self._put(["___" if rule.levels else "---"], rule.levels, plain=False)
         self._rule = None
-        self._put(
-            content, self._all_levels(item), item.kept.block.kind in ("paragraph", "list_item", "term", "caption")
-        )
+        levels = self._all_levels(item)
+        title = self._title_of(item, levels)
+        if title is not None:
+            content = [f"{_call_out(title)} {' '.join(line.strip() for line in content)}"]
+            levels = (*levels[:-1], title._replace(container=None))
+        self._put(content, levels, item.kept.block.kind in _PLAIN)
+        self._called = title is not None
+
+    def _title_of(self, item: Placed, levels: tuple[Level, ...]) -> Level | None:
+        """The admonition that begins with this block as its title."""
+        level = levels[-1] if levels else None
+        if level is None or level.kind != "admonition" or level.container is None:
+            return None
+        if any(level.key == before.key for before in self._levels):
+            return None
+        return level if level.container.attribute("title") == " ".join(item.kept.block.text.split()) else None
 
     def _all_levels(self, item: Placed) -> tuple[Level, ...]:
         """The levels of a block with its note as the outermost one."""
@@ -102,7 +117,7 @@ class _Sheet:
             return
         shared = _shared(self._levels, levels)
         written = self._with_markers(levels, shared)
-        if self.lines and not self._tight(written, shared):
+        if self.lines and not (self._tight(written, shared) and (plain or not self._called)):
             self.lines.append("".join(map(_indent, written[:shared])).rstrip())
         first = self._open(levels, written, shared, plain)
         self.lines.append(first + content[0])
@@ -115,7 +130,7 @@ class _Sheet:
         first = "".join(map(_indent, written[:shared]))
         for i in range(shared, len(levels)):
             first += _opening(levels[i], written[i])
-            own = _call_out(levels[i]) if levels[i].kind == "admonition" else _own_marker(levels[i])
+            own = _own_marker(levels[i])
             alone = not plain or i + 1 < len(levels)  # what comes next would not be a block of its own behind text
             if own and (alone or levels[i].kind == "admonition"):
                 self.lines.append(first + own.rstrip())
@@ -142,7 +157,11 @@ class _Sheet:
 
     def _tight(self, levels: tuple[Level, ...], shared: int) -> bool:
         """Whether the block follows the last one without an empty line: the next item of a list, or a list in one."""
-        if not self._plain or len(levels) == shared or levels[shared].kind != "item":
+        if not self._plain:
+            return False
+        if len(levels) == shared:
+            return self._called
+        if levels[shared].kind != "item":
             return False
         level = levels[shared]
         if len(self._levels) > shared:
@@ -185,7 +204,10 @@ def _opening(level: Level, written: Level) -> str:
 
 
 def _own_marker(level: Level) -> str:
-    """What an item shows behind its marker: the task box, and a number that Markdown does not know."""
+    """Behind a marker: an item's task box, a number that Markdown does not know, a call-out's title."""
+    if level.kind == "admonition" and level.container is not None:
+        title = " ".join(clean(level.container.attribute("title") or "").split())
+        return f"{_call_out(level)} {escape_text(title)}".rstrip()
     if level.kind != "item":
         return ""
     known = level.marker == "-" or LEADING_NUMBER.match(level.marker)
@@ -200,11 +222,9 @@ def _indent(level: Level) -> str:
 
 
 def _call_out(level: Level) -> str:
-    """The first line of an admonition: `> [!note] Title`."""
-    container = level.container
-    kind = _INFO.sub("-", (container and container.attribute("type")) or "note").strip("-").lower() or "note"
-    title = " ".join(clean((container and container.attribute("title")) or "").split())
-    return f"[!{kind}] {escape_text(title)}".rstrip()
+    """How the first line of an admonition begins: `[!note]`."""
+    kind = (level.container.attribute("type") if level.container is not None else None) or "note"
+    return f"[!{_INFO.sub('-', kind).strip('-').lower() or 'note'}]"
 
 
 def block_lines(kept: Kept, context: Context) -> list[str]:
@@ -221,7 +241,7 @@ def block_lines(kept: Kept, context: Context) -> list[str]:
         case "table":
             return table(kept, context)
         case "image":
-            return _image(block, context) or _paragraph(kept, context)
+            return _paragraph(kept, context) if block.text else _image(block, context)
         case "term":
             bold = Mark(0, len(block.text), "strong")
             return _paragraph(Kept(replace(block, marks=(bold, *block.marks)), kept.ranges), context)

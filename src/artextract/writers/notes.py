@@ -14,14 +14,14 @@ class Notes:
     def __init__(self, placed: Iterable[Placed]) -> None:
         self._labels: dict[str, str] = {}
         self._used: set[str] = set()
-        self._kept: dict[str, None] = {}
+        self._kept: dict[str, str] = {}
         for item in placed:
             for mark in _marks_in(item):
                 self._label(_name(mark.target), mark_text(item.kept.block, mark))
             if item.note is not None:
-                self._kept[_note_name(item.note)] = None
-        for name in self._kept:
-            self._label(name, "")
+                self._kept[_note_name(item.note)] = item.note.attribute("label") or ""
+        for name, own in self._kept.items():
+            self._label(name, own)
 
     def _label(self, name: str, own: str) -> None:
         if not name or name in self._labels:
