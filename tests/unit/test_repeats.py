@@ -12,7 +12,7 @@ from artextract.model import Block, Container, Document, Kind, Place, Reading, S
 from artextract.settings import DEFAULT
 from artextract.stages import repeats
 from artextract.stages.repeats_match import chains
-from artextract.stages.repeats_stream import Ranges, letters, may_repeat, stream_of
+from artextract.stages.repeats_stream import Ranges, letters, repeated_size, stream_of
 
 TITLE = "Harbour bridge closes for six weeks of repairs"
 BODY = [
@@ -493,12 +493,14 @@ def test_chains_keep_the_order() -> None:
         assert stream.text[match.first : match.first_end] == stream.text[match.second : match.second_end]
 
 
-def test_may_repeat_sees_copies_and_passes_over_plain_text() -> None:
-    assert may_repeat("\n".join([*BODY, " ".join(BODY)]))
-    assert may_repeat("\n".join([*ZH_BODY, *ZH_BODY]))
-    assert not may_repeat("\n".join(BODY))
-    assert not may_repeat("\n".join(ZH_BODY))
-    assert not may_repeat("")
+def test_repeated_size_sees_copies_and_passes_over_plain_text() -> None:
+    assert repeated_size("\n".join([*BODY, " ".join(BODY)]))[0] > 500
+    assert repeated_size("\n".join([*ZH_BODY, *ZH_BODY]))[0] > 500
+    size, before = repeated_size("\n".join([*BODY, BODY[3]]))
+    assert 45 <= size <= 2 * len(BODY[3])
+    assert 100 <= before <= len(" ".join(BODY[:4]))
+    for text in ("\n".join(BODY), "\n".join(ZH_BODY), ""):
+        assert repeated_size(text) == (0, 0)
 
 
 def test_ranges() -> None:

@@ -19,9 +19,19 @@ from itertools import pairwise
 
 from artextract.model import Block, Document, Verdict
 from artextract.settings import Settings
-from artextract.stages.repeats_copies import LEAST_REPEAT, ROLES, SENTENCE_END, Copy, Page, copy_in, pair_of
+from artextract.stages.repeats_copies import (
+    LEAD_BEFORE,
+    LEAST_REPEAT,
+    ROLES,
+    SENTENCE_END,
+    SHORT_REPEAT,
+    Copy,
+    Page,
+    copy_in,
+    pair_of,
+)
 from artextract.stages.repeats_match import Chain, Match, chains
-from artextract.stages.repeats_stream import Range, Ranges, Stream, letters, may_repeat, offsets, stream_of
+from artextract.stages.repeats_stream import Range, Ranges, Stream, letters, offsets, repeated_size, stream_of
 
 MOST_CHAINS = 200  # the longest are looked at
 MOST_GAP, MOST_LINES = 5_000, 100  # characters and lines of a gap in which short lines are looked up
@@ -44,9 +54,23 @@ def judge(document: Document, settings: Settings) -> Iterable[Verdict]:
     a copy), `repeat.restored` (body: another stage dropped it in the copy that stays).
     """
     labels = frozenset(("body", *settings.keep))
-    pairs = zip(document.blocks, document.latest(), strict=True)
-    texts = [b.text for b, v in pairs if _takes_part(b, v) and (v is None or v.label in labels)]
-    return _repeats(document, labels) if may_repeat("\n".join(texts)) else ()
+    return _repeats(document, labels) if _is_worth_a_look(document, labels) else ()
+
+
+def _is_worth_a_look(document: Document, labels: frozenset[str]) -> bool:
+    """Whether what is kept repeats, and enough of it, or at the top, or much is dropped that could be its copy."""
+    kept, dropped = [], 0
+    for block, verdict in zip(document.blocks, document.latest(), strict=True):
+        if verdict is None or verdict.label in labels:
+            if _takes_part(block, verdict):
+                kept.append(block.text)
+        elif len(block.text) >= LEAST_REPEAT:
+            dropped += len(block.text)
+    text = "\n".join(kept)
+    size, before = repeated_size(text)
+    return size > 0 and (
+        size >= SHORT_REPEAT or size >= 0.2 * len(text) or before <= 2 * LEAD_BEFORE or dropped >= 0.4 * len(text)
+    )
 
 
 def _takes_part(block: Block, verdict: Verdict | None) -> bool:
@@ -75,9 +99,9 @@ def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
 
 
 def _page_of(document: Document, labels: frozenset[str]) -> Page:
-    latest = document.latest()
-    places = [i for i, v in enumerate(latest) if _takes_part(document.blocks[i], v)]
-    stream = stream_of([document.blocks[i] for i in places])
+    latest, blocks = document.latest(), document.blocks
+    places = [i for i, v in enumerate(latest) if _takes_part(blocks[i], v)]
+    stream = stream_of([blocks[i] for i in places])
     kept = bytearray(len(stream.text))
     rulings = document.rulings() if any(v.span is not None for v in document.verdicts) else None
     for n, i in enumerate(places):

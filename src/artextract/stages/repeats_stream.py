@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, compress, groupby, pairwise
 
 from artextract.model import Block
 from artextract.stages.repeats_match import WIDE
@@ -57,36 +57,40 @@ def offsets(text: str) -> list[int]:
     return [i for run in _WORD.finditer(folded(text)) for i in range(run.start(), run.end())]
 
 
-def may_repeat(text: str) -> bool:
-    """Whether `text` can hold a repeated sentence: a quick look at groups of long words, or of clauses without spaces.
+def repeated_size(text: str) -> tuple[int, int]:
+    """A quick look at what repeats in `text`: how many letters, and after how many the first of it begins.
 
-    What it compares keeps case and the punctuation at words; a sentence has words enough that agree.
+    It counts successive groups of long words (of clauses, where no spaces are written) that occur twice, if together
+    they are a sentence; case and the punctuation at words have to agree. (0, 0) where nothing repeats.
     """
     words = text.split()
-    if len(words) * 9 < len(text):  # not written with spaces
-        clauses = [w for w in _WORD.findall(text) if len(w) > _CLAUSE_LENGTH]
-        return _has_run(list(pairwise(clauses)), 20)
+    if len(words) * 9 < len(text):
+        long = [w for w in _WORD.findall(text) if len(w) > _CLAUSE_LENGTH]
+        size, start = _repeated(list(pairwise(long)), 20)
+        return int(size * _WIDE_WEIGHT), int(start * _WIDE_WEIGHT)
     long = [w for w in words if len(w) > 3]
-    return _has_run(list(zip(long, long[1:], long[2:], long[3:], strict=False)), 36)
+    return _repeated(list(zip(long, long[1:], long[2:], long[3:], strict=False)), 45)
 
 
-def _has_run(groups: list[tuple[str, ...]], least: int) -> bool:
-    """Whether successive groups that all occur twice hold `least` characters or more."""
+def _repeated(groups: list[tuple[str, ...]], least: int) -> tuple[int, int]:
+    """Characters of runs of successive groups that occur twice and hold `least` or more; those before the first run."""
     if len(set(groups)) == len(groups):
-        return False
+        return 0, 0
     seen: set[tuple[str, ...]] = set()
     twice: set[tuple[str, ...]] = set()
     for group in groups:
         (twice if group in seen else seen).add(group)
-    size = 0
-    for group in groups:
-        if group not in twice:
-            size = 0
-            continue
-        size = size + len(group[-1]) if size else sum(map(len, group))
-        if size >= least:
-            return True
-    return False
+    size = position = 0
+    first = -1
+    for again, run in groupby(groups, twice.__contains__):
+        members = list(run)
+        length = sum([len(group[0]) for group in members])
+        whole = length + sum(map(len, members[-1][1:]))
+        if again and whole >= least:
+            size += whole
+            first = position if first < 0 else first
+        position += length
+    return size, max(first, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +139,27 @@ def stream_of(blocks: Sequence[Block]) -> Stream:
 
 def _anchors(runs: list[list[str]], text: str) -> Sequence[int]:
     """Where keys begin: at words of some length, the shorter the fewer long ones there are."""
+    words = list(chain.from_iterable(runs))
+    lengths = list(map(len, words))
+    starts = list(accumulate(lengths, initial=0))
     latin = text.isascii() or max(text, default="") < _INDIC
-    found = array("l")
+    found: list[int] = []
     for least in _ANCHOR_LENGTHS:
-        words = chain.from_iterable(runs)
-        ends = accumulate(map(len, chain.from_iterable(runs)))
-        if latin:
-            found = array("l", [end - len(w) for w, end in zip(words, ends, strict=True) if len(w) >= least])
-        else:
-            found = array("l", [e - len(w) for w, e in zip(words, ends, strict=True) if _is_anchor(w, least)])
+        long: Iterable[bool] = map(least.__le__, lengths)
+        if not latin:
+            long = (is_long or (w[0] >= _INDIC and _is_anchor(w)) for w, is_long in zip(words, long, strict=True))
+        found = list(compress(starts, long))
         if len(found) * _ANCHOR_SPACING >= len(text):
             break
-    return found
+    return array("l", found)
 
 
-def _is_anchor(run: str, least: int) -> bool:
-    """Whether a key begins at a run: a long word, a clause of wide characters, some of the parts of an Indic word.
+def _is_anchor(run: str) -> bool:
+    """Whether a key begins at a short run: a clause of wide characters, some of the parts of an Indic word.
 
     The scripts of India and South-East Asia write vowels as marks, which are no letters: their words are many runs.
     """
     first = run[0]
-    if len(run) >= least or first < _INDIC:
-        return len(run) >= least
     return len(run) >= _CLAUSE_LENGTH if first >= WIDE else first < _EXTENDED_LATIN and ord(first) % 4 == 0
 
 
