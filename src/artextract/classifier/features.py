@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from artextract.classifier.charclass import class_strings
+from artextract.classifier.titleline import title_line
 from artextract.classifier.weights import Weights
 from artextract.language import FUNCTION_WORDS
 from artextract.model import LABELS, Block, Document
@@ -38,6 +39,7 @@ class View:
     words: list[list[str]]
     mass: Column
     weights: Weights
+    title: int  # place of the unit that probably is the title line, -1 for none
 
 
 def view_of(document: Document, weights: Weights) -> View:
@@ -54,7 +56,11 @@ def view_of(document: Document, weights: Weights) -> View:
         // 2
         for c in classes
     ]
-    return View(document, units, [labels.get(b.index, ("", False)) for b in units], classes, words, mass, weights)
+    hits = [labels.get(b.index, ("", False)) for b in units]
+    title = title_line(document, units, [label for label, _ in hits], mass)
+    if title >= 0:
+        hits[title] = ("title", True)
+    return View(document, units, hits, classes, words, mass, weights, title)
 
 
 def words_of(text: str, cjk: bool = False) -> list[str]:
@@ -203,7 +209,7 @@ def layout_columns(view: View, own: Columns) -> Columns:
 def _title_columns(view: View, before: Column) -> Columns:
     """Blocks and text between a block and the page's title line, negative before it; far away where there is none."""
     n = len(view.units)
-    at = title_of(view)
+    at = view.title
     if at < 0:
         return {"title-distance": [999] * n, "title-mass": [9999] * n}
     start = before[at]
@@ -211,11 +217,6 @@ def _title_columns(view: View, before: Column) -> Columns:
         "title-distance": [max(-200, min(200, i - at)) for i in range(n)],
         "title-mass": [max(-9000, min(9000, b - start)) for b in before],
     }
-
-
-def title_of(view: View) -> int:
-    """The place of the last unit that an earlier stage called the page's title, -1 for none."""
-    return next((i for i in range(len(view.units) - 1, -1, -1) if view.hits[i][0] == "title"), -1)
 
 
 def _runs(flags: Sequence[bool]) -> Column:

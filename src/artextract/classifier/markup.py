@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from artextract.classifier.features import Column, Columns, View, best_span, shifted, title_of, windowed
+from artextract.classifier.features import Column, Columns, View, best_span, shifted, windowed
 from artextract.model import Element
 
 TAGS = (
@@ -232,7 +232,7 @@ def subtree_columns(view: View, tree: Tree, shared: Columns) -> Columns:
     columns["anchor-inside"] = [int(level == 0) for level in levels]
     columns["anchor-level"] = levels
     columns["anchor-share"] = [share[anchor] if anchor >= 0 else 0] * n
-    title = title_of(view)
+    title = view.title
     columns["title-level"] = _levels(tree, tree.of_unit[title]) if title >= 0 else [-1] * n
     return columns
 

@@ -12,8 +12,8 @@ Stage = Callable[[Document, Settings], Iterable[Verdict]]
 
 STAGES: tuple[Stage, ...] = (
     lexicon.judge,
-    titles.judge,
     classifier.judge,
+    titles.judge,
     repeats.judge,
     embedded.judge,
     context.judge,

@@ -31,17 +31,27 @@ def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
     view = view_of(document, model.weights)
     if not view.units:
         return
-    probabilities = _probabilities(view, model, html)
-    cut = choose_cut(probabilities, [len(w) or 1 for w in view.words]) + FAVOR[settings.favor]
-    for block, p, (label, certain) in zip(view.units, probabilities, view.hits, strict=True):
-        if certain:
-            continue
-        body = p >= cut
-        yield Verdict(block.index, "body" if body else _dropped(label), model.name, p / 1000)
+    settled = {v.block for v in document.verdicts if v.certain and v.span is None}
+    probabilities = [
+        0 if block.index in settled else p
+        for block, p in zip(view.units, _probabilities(view, model, html), strict=True)
+    ]
+    cut = choose_cut(probabilities, lengths_of(view)) + FAVOR[settings.favor]
+    for block, p, (label, _) in zip(view.units, probabilities, view.hits, strict=True):
+        if block.index not in settled:
+            yield Verdict(block.index, "body" if p >= cut else _dropped(label), model.name, p / 1000)
+
+
+def lengths_of(view: View) -> list[int]:
+    """Tokens of each unit, about: words between spaces, and CJK characters each."""
+    return [
+        block.text.count(" ") + 1 + classes.count("c") + classes.count("f")
+        for block, classes in zip(view.units, view.classes, strict=True)
+    ]
 
 
 def _dropped(label: str) -> str:
-    return label if label not in ("", "body") else "other"
+    return label if label not in ("", "body", "title") else "other"
 
 
 def _probabilities(view: View, model: Model, html: bool) -> list[int]:
