@@ -163,8 +163,8 @@ def _by_utf8(raw: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         pass
     text, replaced = decode_as(raw, "utf-8")
-    good = len(text) - len(text.encode("ascii", "ignore")) - text.count(REPLACEMENT)
-    if replaced * 10 > good and (good == 0 or not _believable(raw, "utf-8")):
+    good = len(text) - len(text.encode("ascii", "ignore")) - text.count(REPLACEMENT) - text.count("\ufeff")
+    if good < max(replaced, 3) and (good == 0 or not _believable(raw, "utf-8")):
         return None
     return Decoded(text, "utf-8", "utf8", replaced)
 

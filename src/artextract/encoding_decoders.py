@@ -97,11 +97,15 @@ def single_byte_table(name: str) -> str:
 # --- Multi-byte encodings -------------------------------------------------------------------------------------------
 
 _PIECE = 1 << 12  # bytes decoded at once; a failing piece is the most that is ever decoded twice
+_LONGEST_PIECE = 1 << 16
 _MENDED = 100  # errors looked at in one piece; a piece with more is no damaged text but something else
 _REALIGNED = 1 << 16  # bytes of damaged runs that are read again, in one input
 _SAFE_BREAK = re.compile(rb"[\n\r <>]")
 """Bytes that are never the second half of a character in any of the multi-byte encodings."""
 _MARK = b"\xef\xbb\xbf"
+_STRAY = re.compile(rb"\xef\xbb\xbf")
+_STRAY_IN_SJIS = re.compile(rb"\xef\xbb\xbf|[\xfd-\xff]")
+"""A byte order mark inside; bytes that are no part of any character, though Python's cp932 lets them pass."""
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
@@ -109,28 +113,22 @@ def _pieces(data: bytes) -> Iterator[bytes]:
     start, size = 0, len(data)
     while start < size:
         end = start + _PIECE
-        found = _SAFE_BREAK.search(data, end, end + _PIECE) if end < size else None
-        end = size if end >= size else found.end() if found else _aligned_end(data, end)
+        if end < size:
+            found = _SAFE_BREAK.search(data, end, end + _LONGEST_PIECE)
+            end = found.end() if found else min(end + _LONGEST_PIECE, size)
         yield data[start:end]
         start = end
 
 
-def _aligned_end(data: bytes, end: int) -> int:
-    """No safe break near: cut after the last ASCII byte before `end` if there is one close by, else just there."""
-    for back in range(end, max(end - 64, 0), -1):
-        if data[back - 1] < 0x30:
-            return back
-    return end
-
-
 def _decode_multibyte(data: bytes, name: str) -> tuple[str, int]:
     codec = python_codec(name)
-    if _MARK not in data:
+    stray = _STRAY_IN_SJIS if name == "shift_jis" else _STRAY
+    if stray.search(data) is None:
         try:
             return data.decode(codec), 0
         except UnicodeDecodeError:
             pass
-    damaged = _Damaged(codec, _REPAIRS[name])
+    damaged = _Damaged(codec, _REPAIRS[name], stray)
     text = "".join(damaged.decode(piece) for piece in _pieces(data))
     return text, text.count(REPLACEMENT)
 
@@ -145,6 +143,7 @@ class _Damaged:
 
     codec: str
     repair: Repair
+    stray: re.Pattern[bytes]
     budget: int = _REALIGNED
 
     def decode(self, piece: bytes) -> str:
@@ -152,12 +151,12 @@ class _Damaged:
         parts: list[str] = []
         at = 0
         while at < len(piece):
-            mark = piece.find(_MARK, at)
+            stray = self.stray.search(piece, at)
+            bad = stray.start() if stray else len(piece)
             try:
-                if mark < 0:
-                    return "".join((*parts, piece[at:].decode(self.codec)))
-                piece[at:mark].decode(self.codec)
-                bad = mark
+                text = piece[at:bad].decode(self.codec)
+                if stray is None:
+                    return "".join((*parts, text))
             except UnicodeDecodeError as error:
                 bad = at + error.start
             if len(parts) > 2 * _MENDED:
@@ -168,7 +167,7 @@ class _Damaged:
 
     def _around(self, piece: bytes, at: int, bad: int) -> tuple[str, int]:
         """The text from `at` over the error at `bad`, and where to go on."""
-        char, length = _mend(piece[bad : bad + 3], self.repair)
+        char, length = _mend(piece[bad : bad + 3], self.repair, self.stray)
         if char != REPLACEMENT:
             return piece[at:bad].decode(self.codec) + char, bad + length
         start = max(at, *(piece.rfind(edge, at, bad) + 1 for edge in (b"\n", b"\r", b" ", b"<", b">")))
@@ -182,9 +181,9 @@ class _Damaged:
         return piece[at:start].decode(self.codec) + realigned(piece[start:end], self.codec, self.repair), end
 
 
-def _mend(tail: bytes, repair: Repair) -> tuple[str, int]:
+def _mend(tail: bytes, repair: Repair, stray: re.Pattern[bytes]) -> tuple[str, int]:
     """The character at the start of bytes that the codec refused (or a mark inside), and how many bytes it takes."""
-    if tail == _MARK:
+    if stray.match(tail):
         return REPLACEMENT, 1
     for length in (1, 2, 3):
         char = repair(tail[:length]) if len(tail) >= length else ""

@@ -41,7 +41,7 @@ RARITY: dict[str, float] = {
     "iso-8859-13": 2.0,
     "ibm866": 2.0,
     "macintosh": 1.5,
-    "x-mac-cyrillic": 2.5,
+    "x-mac-cyrillic": 1.5,
 }
 """What is detected -> how much evidence it needs ahead of windows-1252 (nats): the rarer on the web, the more."""
 
@@ -147,7 +147,7 @@ def believable(data: bytes, label: str) -> bool:
         return True
     claimed = guess(words, label)
     cost = claimed.cost - RARITY.get(label, 4.0)
-    if claimed.mean < 0.1:
+    if claimed.mean < 0.1 and cost < 3.0:
         return True
     best = best_guess(words)
     return best.encoding == label or cost < best.cost + 3.0 or claimed.mean < best.mean + 0.02

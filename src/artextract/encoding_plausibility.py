@@ -86,7 +86,7 @@ FREQUENT_HANGUL = frozenset(
 _FOREIGN_LETTER = 1.8  # a letter that the language does not have
 _LOAN_LETTER = 1.0
 _RARE_HAN, _KNOWN_HAN = 1.5, 0.4
-_BROKEN = 2.5  # U+FFFD, a C1 control, a private or unassigned character
+_BROKEN = 3.2  # U+FFFD, a C1 control, a private or unassigned character
 _ODD_SYMBOL = 0.7
 
 _GOOD_SYMBOLS = frozenset(
@@ -189,7 +189,7 @@ def _pair_costs() -> dict[str, float]:
 
 
 _PAIRS = MappingProxyType(_pair_costs())
-_QUOTE_IN_WORD = re.compile(r"(?<=[^\W\d_A-Z])[–‘“”„«»…](?=[^\W\d_A-Z])")
+_SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_A-Z])[–‘“”„«»…¿¡©®°€£§±‚‹›](?=[^\W\d_A-Z])|(?<=[À-ßŃŞĐ])[§©®°±¡¿€£‚„†‰»«]")
 _ACCENTED_RUN = re.compile(r"[lL]{3,}")
 
 _CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "m": 0.1}
@@ -199,7 +199,7 @@ def likeness(text: str) -> Likeness:
     """What a text costs: its unusual neighbours, its symbols, its letters in the language that fits best."""
     foreign = {char: count for char, count in Counter(text).items() if char > "\x7f"}
     classes = _Classes()
-    cost = _shape_cost(text.translate(classes)) + 0.6 * len(_QUOTE_IN_WORD.findall(text))
+    cost = _shape_cost(text.translate(classes)) + 0.9 * len(_SIGN_IN_WORD.findall(text))
     groups: dict[str, dict[str, int]] = {}
     for char, count in foreign.items():
         letter = classes[ord(char)]
@@ -277,7 +277,9 @@ def unit_cost(char: str) -> float:
     if char < "\x7f":
         return 0.0
     letter = _class_of(ord(char))
-    return character_cost(char) if letter in "Ho" else _CLASS_COST.get(letter, 0.6)
+    if letter in "Ho":
+        return character_cost(char)
+    return 0.6 if "\uff02" <= char <= "\uff5e" and char not in "，．：；？（）" else _CLASS_COST.get(letter, 0.6)
 
 
 def commonness(char: str) -> float:

@@ -70,9 +70,10 @@ def _units(head: bytes, codec: str, mend: Callable[[bytes], str]) -> Iterator[tu
 
 def _decoded(unit: bytes, codec: str) -> str:
     try:
-        return unit.decode(codec)
+        char = unit.decode(codec)
     except UnicodeDecodeError:
         return ""
+    return "" if "\uf8f0" <= char <= "\uf8f3" else char  # where Python's cp932 puts bytes that mean nothing
 
 
 def _walked_back(paths: list[_Path | None]) -> str:
