@@ -6,6 +6,7 @@ from artextract.invisible import INVISIBLE_RE
 from artextract.model import Container, ContainerKind, Kind, Mark, MarkKind
 from artextract.readers import html_words
 from artextract.readers.html_code import Listing, Rest, framed_listing, is_listing, listing_of, unwrapped_pre
+from artextract.readers.html_embedded import is_linked_data
 from artextract.readers.html_formulas import Formula, alternative_formula, formula_of, script_formula
 from artextract.readers.html_images import embedded_address, image_of, stem_of
 from artextract.readers.html_notes import LABEL, Notes
@@ -17,6 +18,7 @@ from artextract.readers.html_words import hides, text_of
 _CONTENT = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"))
 
 
+MOST_LINKS = 8  # links around each other: only broken markup has more than one
 MOST_REJECTED = 50  # elements that look like formulas and are none, before we stop looking (each look is a walk)
 
 
@@ -325,7 +327,7 @@ def _mark(kind: MarkKind) -> Start:
     def start(walker: Walker, node: Node) -> bool:
         if walker.inline(node):
             return True
-        if not walker.in_marker:
+        if not walker.in_marker and not any(f.kind == kind for f in walker.open_marks):
             _open_mark(walker, node, kind)
         return False
 
@@ -355,8 +357,12 @@ def _link(walker: Walker, node: Node) -> bool:
     href = node.get("href")
     if href is None or walker.in_marker:
         return False
+    if "<" in href:
+        walker.odd_address = True
     if walker.after_link:
         walker.space = True
+    if walker.links > MOST_LINKS:
+        return False
     frame = walker.push(node, _close_link)
     frame.start, frame.target, frame.title = walker.length, href.strip(), node.get("title") or ""
     walker.open_marks.append(frame)
@@ -530,9 +536,23 @@ def _math(walker: Walker, node: Node) -> bool:
 
 def _script(walker: Walker, node: Node) -> bool:
     kind = node.get("type")
-    if kind and kind.startswith("math/") and (formula := script_formula(node)) is not None:
-        assert isinstance(walker, PageWalker)
-        walker.put_formula(node, formula)
+    if kind is None:
+        walker.scripts.append((node, len(walker.blocks)))
+    elif kind.startswith("math/"):
+        if (formula := script_formula(node)) is not None:
+            assert isinstance(walker, PageWalker)
+            walker.put_formula(node, formula)
+    elif kind.endswith("json"):
+        walker.scripts.append((node, len(walker.blocks)))
+        if "ld+json" in kind and (data := node.text) and is_linked_data(data):
+            walker.linked_data.append((node, data, len(walker.blocks)))
+    return True
+
+
+def _head(walker: Walker, node: Node) -> bool:
+    """Nothing in a head is a block, but its scripts may hold text."""
+    for script in node.iter("script"):
+        _script(walker, script)
     return True
 
 
@@ -772,6 +792,7 @@ _figcaption = _special("caption")
 
 def _starts() -> dict[str, Start]:
     starts: dict[str, Start] = {
+        "head": _head,
         "title": _hidden_block,
         "li": _item,
         "dt": _special("term"),
@@ -803,7 +824,7 @@ def _starts() -> dict[str, Start]:
         "th": _cell,
     }
     groups: list[tuple[str, Start]] = [
-        ("head style template", _skip),
+        ("style template", _skip),
         ("noscript select", _block),
         ("button", _button),
         ("ul ol", _list),

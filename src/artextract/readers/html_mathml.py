@@ -207,7 +207,8 @@ def _delimiter(value: str | None, default: str) -> str:
 def _table(node: Node, depth: int) -> str:
     rows = [
         " & ".join(_row(cell, depth + 2) for cell in row if _name(cell) == "mtd")
-        for row in node.iter("mtr", "mlabeledtr", "mjx-mtr")
+        for row in node
+        if _name(row) in ("mtr", "mlabeledtr")
     ]
     return r"\begin{matrix} " + r" \\ ".join(rows) + r" \end{matrix}"
 

@@ -301,23 +301,24 @@ def _raised(link: Node) -> Node:
 
 def _mark_back(found: Notes, links: list[Node]) -> None:
     """Links in a note that lead back to its reference are no text of it."""
-    inside: dict[Node, Note] = {note.elements[0]: note for note in found.notes}
+    inside = {note.elements[0] for note in found.notes}
+    scopes = {note.elements[0].getparent() for note in found.notes if note.inline}
     for a in links:
         if a in found.references or _raised(a) in found.references:
             continue
         text = text_of(a).strip().rstrip("\ufe0e\ufe0f").lower() if len(a) < 4 else ""
-        if len(text) < 8 and (text in _BACK or not text or LABEL.fullmatch(text)) and _is_inside(a, inside, found):
+        if len(text) < 8 and (text in _BACK or not text or LABEL.fullmatch(text)) and _is_inside(a, inside, scopes):
             found.back.add(a)
 
 
-def _is_inside(a: Node, inside: dict[Node, Note], found: Notes) -> bool:
+def _is_inside(a: Node, inside: set[Node], scopes: set[Node | None]) -> bool:
     node: Node | None = a
     for _ in range(8):
         if node is None:
             return False
         if node in inside:
             return node is not a
-        if any(note.inline for note in found.notes) and node.tag in ("p", "div"):
+        if node in scopes:
             return True
         node = node.getparent()
     return False

@@ -12,27 +12,33 @@ import re
 from lxml import etree
 
 from artextract.model import Note
+from artextract.readers.html_repair import REPAIRS, open_quote, without_swarms
 from artextract.settings import Settings
 
 SENTINEL = "artextract-end"
 _SENTINEL_TAG = b"<artextract-end>"
 _CONTROLS = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n\v\f\r\x1c\x1d\x1e\x1f")
 _TO_SPACES = bytes.maketrans(b"\v\f\x1c\x1d\x1e\x1f", b" " * 6)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _CLOSERS = re.compile(rb"</(?:html|body)\b[^<>]{0,200}>", re.I)
 _REFERENCE = re.compile(rb"&#(?:0{0,20}(\d{1,7})|[xX]0{0,20}([0-9a-fA-F]{1,6}))(?![0-9a-fA-F]);?")
 _CONTROL_POINTS = frozenset((*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)))
 
 
-def parse(text: str, settings: Settings) -> tuple[etree._Element, tuple[Note, ...]]:
+def parse(text: str, settings: Settings, quotes: bool = False) -> tuple[etree._Element, tuple[Note, ...]]:
     """The root element of a page, and notes of what had to be repaired or was lost.
 
-    Never raises for any text: a page without any element gives an empty `<html>`.
+    `quotes`: an attribute looked as if it had swallowed text, so quotes are mended first. Never raises for any text: a
+    page without any element gives an empty `<html>`.
     """
-    from artextract.readers.html_repair import REPAIRS
-
     data = prepared(text)
-    root = parse_bytes(data)
     notes: list[Note] = []
+    if quotes:
+        mended, note = open_quote(data, settings)
+        if mended is not None:
+            data = mended
+            notes.append(note)
+    root = parse_bytes(data)
     if not _whole(root):
         for repair in REPAIRS:
             mended, note = repair(data, settings)
@@ -56,11 +62,11 @@ def prepared(text: str) -> bytes:
     try:
         data = text.encode()
     except UnicodeEncodeError:
-        data = text.encode("utf-8", "replace")
+        data = _SURROGATES.sub("\ufffd", text).encode()
     data = data.translate(_TO_SPACES, _CONTROLS)
     if b"&#" in data:
         data = _REFERENCE.sub(_without_control, data)
-    return _CLOSERS.sub(_spaces, data) + _SENTINEL_TAG
+    return without_swarms(_CLOSERS.sub(_spaces, data)) + _SENTINEL_TAG
 
 
 def _without_control(match: re.Match[bytes]) -> bytes:

@@ -18,6 +18,7 @@ _AFTER_CODE = re.compile(
     rb"<(?:/head|/style|body|div|p|h[1-6]|table|section|article|main|ul|ol|link|meta|nav|header|footer|img|a)[\s>]",
     re.I,
 )
+_NAME = re.compile(rb"<(/?)([a-zA-Z][^\s/>]{0,100})")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr frame basefont keygen artextract-end".split()
 )
@@ -71,7 +72,11 @@ def _end_of_raw_text(lowered: bytes, name: bytes, start: int) -> int:
 
 
 def open_quote(data: bytes, settings: Settings) -> tuple[bytes | None, Note]:
-    """An attribute value whose closing quote is missing: its opening quote is taken out."""
+    """An attribute value whose closing quote is missing: its opening quote is taken out.
+
+    A quote that nothing closes is one; so is a value with a `<` in it that ends where a name follows at once, as in
+    `<a class="x>text</a> <a href="y">`, where the first value ends at the quote of the second.
+    """
     note = Note("cut-markup", "a quote without an end in a tag was taken out")
     broken = [tag.bad_quote for tag in tags(data) if tag.bad_quote is not None]
     if not broken:
@@ -117,6 +122,45 @@ def _depth_after(open_names: list[bytes], tag: Tag) -> int:
     return 0
 
 
+MOST_ATTRIBUTES = 1_000
+_LONG_TAG = 8_000  # bytes without a `>`: only there can a tag have so many attributes
+_ATTRIBUTE = re.compile(rb"""[^\s=>"'/]{1,1000}(?:\s{0,20}=\s{0,20}(?:"[^"]*"|'[^']*'|[^\s>"']{0,9000}))?[\s/]*""")
+
+
+def without_swarms(data: bytes) -> bytes:
+    """Tags with more than a thousand attributes keep the first thousand: libxml2 takes quadratic time for them.
+
+    Stretches without `>` are found by leaps of their length, which costs next to nothing on an ordinary page.
+    """
+    pieces: list[bytes] = []
+    last = position = 0
+    while position + _LONG_TAG < len(data):
+        found = data.rfind(b">", position, position + _LONG_TAG)
+        if found >= 0:
+            position = found + 1
+            continue
+        end = data.find(b">", position + _LONG_TAG)
+        end = len(data) if end < 0 else end
+        match = _NAME.search(data, position, end)
+        if match is not None and (cut := _past_attributes(data, match.end(), end)) is not None:
+            pieces.append(data[last:cut])
+            last = end
+        position = end
+    return data if not pieces else b"".join([*pieces, data[last:]])
+
+
+def _past_attributes(data: bytes, position: int, end: int) -> int | None:
+    """Where attribute number 1,001 begins; None if there are not so many."""
+    for _ in range(MOST_ATTRIBUTES):
+        while position < end and data[position : position + 1].isspace():
+            position += 1
+        match = _ATTRIBUTE.match(data, position, end)
+        if match is None:
+            return None
+        position = match.end()
+    return position if position < end else None
+
+
 REPAIRS: tuple[Repair, ...] = (open_comment, open_raw_text, open_quote, too_deep)
 
 
@@ -133,7 +177,6 @@ class Tag:
         self.bad_quote = bad_quote
 
 
-_NAME = re.compile(rb"<(/?)([a-zA-Z][^\s/>]{0,100})")
 _STOP = re.compile(rb"[\"'>]")
 _RAW = frozenset(_RAW_TEXT)
 
@@ -174,6 +217,10 @@ def _end_of_tag(data: bytes, position: int, unclosed: set[bytes]) -> tuple[int, 
         if end < 0:
             unclosed.add(stop[0])
             bad_quote = stop.start()
+        elif data.find(b"<", position, end) >= 0 and data[end + 1 : end + 2].isalnum():
+            bad_quote = stop.start()
+            close = data.find(b">", position)
+            return (len(data) if close < 0 else close + 1), bad_quote
         else:
             position = end + 1
     return len(data), bad_quote

@@ -76,11 +76,14 @@ class Walker:
         self.container_number = 0
         self.ordinals: list[int] = []
         self.classes = html_words.ClassTable()
+        self.odd_address = False  # a link's address holds markup
         self.elements: dict[Node, Element | None] = {}
         self.element_number = 0
         self.tables: dict[Node, str] = {}
         self.actions: dict[Node, Action] = {}  # what an earlier look at the page found: footnotes
         self.starts: dict[str, Start] = {}
+        self.scripts: list[tuple[Node, int]] = []  # those that may hold a state, and the number of blocks before
+        self.linked_data: list[tuple[Node, str, int]] = []  # JSON-LD with texts, the same
         self.deferred: list[tuple[Node, tuple[Container, ...]]] = []  # to be read after the block at hand
         self.reading_deferred = False
         self.deferred_root: Node | None = None
@@ -399,6 +402,17 @@ class Walker:
             end = min(max(start, end), len(ends))
         first_char = ends[start - 2] + start - 1 if start > 1 else 0
         return new_place(start, end, first_char, min(ends[end - 1] + end, self.size))
+
+    def place_of(self, node: Node) -> Place:
+        """The line of a node (not of its whole extent)."""
+        line = min(_line(node), len(self.line_ends))
+        start = self.line_ends[line - 2] + line - 1 if line > 1 else 0
+        return new_place(line, line, start, min(self.line_ends[line - 1] + line, self.size))
+
+    @property
+    def swallowed(self) -> bool:
+        """True if an attribute holds markup, as if its closing quote were missing."""
+        return self.classes.odd or self.odd_address
 
     def _finish(self) -> None:
         """Blocks beyond the limit are merged into the last one."""

@@ -62,11 +62,12 @@ _FLAGS = _flags()
 class ClassTable:
     """What the class attributes of one page say: flags, words and signature, worked out once for each."""
 
-    __slots__ = ("_attributes", "_names")
+    __slots__ = ("_attributes", "_names", "odd")
 
     def __init__(self) -> None:
         self._attributes: dict[str, tuple[int, tuple[str, ...], str]] = {}
         self._names: dict[str, tuple[int, tuple[str, ...], str]] = {}
+        self.odd = False  # an attribute holds markup
 
     def __getitem__(self, value: str) -> tuple[int, tuple[str, ...], str]:
         """Flags, words (see `words_of`) and signature (see `signature_of`) of a class attribute."""
@@ -80,6 +81,7 @@ class ClassTable:
         words: list[str] = []
         signature: list[str] = []
         known = self._names
+        self.odd = self.odd or "<" in value
         for name in value[:LONGEST].split():
             entry = known.get(name)
             if entry is None:
