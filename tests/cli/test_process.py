@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -190,17 +191,29 @@ def test_without_input_a_terminal_gets_short_help(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl", "explain"])
 def test_a_page_cannot_steer_the_terminal(tmp_path: Path, form: str) -> None:
     (tmp_path / "page.txt").write_bytes(PAGE.replace("night", "ni\x1b]0;owned\x07ght\x9b2J").encode())
-    code, shown = on_a_terminal("page.txt", "-f", form, "--color", "never", folder=tmp_path)
+    code, shown = on_a_terminal("page.txt", "-f", form, folder=tmp_path)
     assert code == 0
     assert "harbour" in shown
-    assert not {"\x1b", "\x07", "\x9b"} & set(shown)
+    ours = re.sub(r"\x1b\[[0-9;]*m", "", shown) if form == "explain" else shown  # the ledger's colours
+    assert not {"\x1b", "\x07", "\x9b"} & set(ours)
+
+
+def test_the_ledger_is_in_colour_where_colour_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE)
+    explain = ("page.txt", "-f", "explain")
+    assert "\x1b[" in on_a_terminal(*explain, folder=tmp_path)[1]
+    assert "\x1b[" not in on_a_terminal(*explain, folder=tmp_path, NO_COLOR="1")[1]
+    assert "\x1b[" not in on_a_terminal(*explain, folder=tmp_path, TERM="dumb")[1]
+    assert "\x1b[" in on_a_terminal(*explain, "--color", "always", folder=tmp_path, NO_COLOR="1")[1]
+    assert b"\x1b[" not in run(*explain, folder=tmp_path).stdout
+    assert b"\x1b[" in run(*explain, "--color", "always", folder=tmp_path).stdout
 
 
 def test_progress_is_drawn_on_a_terminal_only_and_taken_away(stuck: Path) -> None:
     arguments = ("a.txt", "pipe", "z.txt", "-d", "out", "--timeout", "2", "-j", "1")
     code, shown = on_a_terminal(*arguments, folder=stuck)
     assert code == 3
-    assert "\r2 documents, 1 failed" in shown
+    assert "\r2 of 3 documents, 1 failed" in shown
     last = shown.rpartition("\x1b[K")[2]
     assert last.startswith("artextract: 2 articles, 1 failed")
     code, shown = on_a_terminal(*arguments, "-q", "--overwrite", folder=stuck)

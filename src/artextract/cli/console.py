@@ -46,10 +46,11 @@ def say(message: str) -> None:
 class Console:
     """Tells the user what happens: failures always, the rest unless quiet; progress where a terminal shows it."""
 
-    def __init__(self, quiet: bool, verbose: bool, many: bool) -> None:
+    def __init__(self, quiet: bool, verbose: bool, many: bool, total: int | None = None) -> None:
         self._quiet = quiet
         self._verbose = verbose
         self._many = many
+        self._total = f" of {total:,}" if total is not None else ""
         self._live = many and not quiet and os.isatty(2) and os.environ.get("TERM") != "dumb"
         self._start = time.monotonic()
         self._next = self._start + QUIET_SECONDS
@@ -82,7 +83,7 @@ class Console:
         self._next = now + REFRESH_SECONDS
         rate = tally.inputs / (now - self._start)
         failed = f", {tally.failed:,} failed" if tally.failed else ""
-        write(f"\r{tally.inputs:,} documents{failed}, {rate:.0f} a second\x1b[K")
+        write(f"\r{tally.inputs:,}{self._total} documents{failed}, {rate:.0f} a second\x1b[K")
         self._shown = True
 
     def clear(self) -> None:

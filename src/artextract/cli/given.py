@@ -39,12 +39,13 @@ class UsageError(ArtextractError):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user wants."""
+    """What the user wants. `total` is how many documents there are, where that is known before the run."""
 
     paths: tuple[str, ...]
     settings: Settings
     batch: BatchSettings
     many: bool
+    total: int | None
     quiet: bool
     verbose: bool
     color: str
@@ -56,8 +57,10 @@ def given(ctx: click.Context) -> Given:
     paths = _paths(values)
     settings = _settings(values)
     batch = _batch(ctx)
-    many = len(paths) > 1 or values["files_from"] is not None or any(os.path.isdir(path) for path in paths)
-    found = Given(paths, settings, batch, many, values["quiet"], values["verbose"], values["color"])
+    folders = any(os.path.isdir(path) for path in paths)
+    many = folders or len(paths) > 1 or values["files_from"] is not None
+    total = None if folders else min(len(paths), batch.limit or len(paths))
+    found = Given(paths, settings, batch, many, total, values["quiet"], values["verbose"], values["color"])
     _check(found)
     return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 
@@ -119,14 +118,21 @@ def _width(wanted: Given) -> int:
     batch = wanted.batch
     if batch.format != "explain" or batch.output or batch.output_dir:
         return 0
-    return shutil.get_terminal_size().columns if wanted.color == "always" or os.isatty(1) else 0
+    if not (wanted.color == "always" or os.isatty(1)):
+        return 0
+    with contextlib.suppress(ValueError):
+        return max(0, int(os.environ.get("COLUMNS", ""))) or 80
+    with contextlib.suppress(OSError):
+        return os.get_terminal_size(1).columns or 80
+    return 80
 
 
 def _colored(wanted: Given) -> bool:
-    if wanted.batch.output or wanted.batch.output_dir or wanted.color == "never":
+    """Whether a ledger is in colour (nothing else ever is): on a terminal that can, or where the user insists."""
+    if not _width(wanted) or wanted.color == "never":
         return False
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return wanted.color == "always" or (os.isatty(1) and not plain)
+    return wanted.color == "always" or not plain
 
 
 def _found(wanted: Given) -> Iterator[Input | Unreadable | Skipped]:
