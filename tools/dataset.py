@@ -38,6 +38,7 @@ class Page:
     gold: str
     document: Document
     labels: Labels
+    foreign: bool = False  # a second copy, met as if its language were unknown
 
     @property
     def fold(self) -> int:

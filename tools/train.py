@@ -54,8 +54,10 @@ def train(experiment: crossval.Experiment, rounds: int) -> Model:
     """The final model, from all usable pages."""
     html = experiment.html
     usable = [i for i, p in enumerate(experiment.pages) if p.labels.usable]
-    types = words.fit_types(experiment.page_features, [p.kind for p in experiment.pages])
-    weights = replace(words.fit((experiment.pages[i] for i in usable), html), types=types)
+    own = [i for i, p in enumerate(experiment.pages) if not p.foreign]
+    types = words.fit_types([experiment.page_features[i] for i in own], [experiment.pages[i].kind for i in own])
+    weights = words.fit((experiment.pages[i] for i in own), html)
+    weights = replace(weights, types=types)
     y = np.concatenate([experiment.targets(i) for i in usable])
     w = np.concatenate([experiment.row_weights(i) for i in usable])
     first = crossval.trees(np.concatenate([experiment.x[i] for i in usable]), y, w, crossval.FIRST, rounds)

@@ -22,6 +22,9 @@ from artextract.scripts import tokens
 Column = list[int]
 Columns = dict[str, Column]
 
+LONG_MASS = 120  # of a block that is taken for prose
+USUAL_SHARE = 400  # function words per thousand in prose, after scaling
+LEAST_SHARE = 60  # prose with fewer is not prose, or in a language whose function words we do not know
 CJK_MASS = 5  # half letters per CJK character
 KINDS = ("paragraph", "heading", "list_item", "table", "code", "formula", "caption", "term", "image", "separator")
 LONGEST_WORDS = 400  # words of one block that are looked up
@@ -108,10 +111,7 @@ def text_columns(view: View) -> Columns:
         "title-words": [
             1000 * (c.count(" A") + c.startswith("A")) // (w or 1) for c, w in zip(classes, n_words, strict=True)
         ],
-        "function-share": [
-            min(1000, (1000 * k + 2500 * c.count("f")) // (w + n or 1))
-            for k, c, w, n in zip(known, classes, n_words, cjk, strict=True)
-        ],
+        "function-share": _function_shares(view, known, n_words, cjk),
         "last": [".:,|q@dAaclf$".find(c[-1:]) for c in classes],
         "first": ["Aadcfl|q.o$@".find(c[:1]) for c in classes],
         "symbol-share": [
@@ -137,6 +137,22 @@ def text_columns(view: View) -> Columns:
         "word-odds": [_clamp(view.weights.odds_of_words(w), 900) for w in view.words],
         "title-overlap": _title_overlap(view),
     }
+
+
+def _function_shares(view: View, known: Column, n_words: Column, cjk: Column) -> Column:
+    """Function words per thousand, scaled so that the page's long blocks have 400 in the mean.
+
+    Languages differ (English 400, Russian 200, Chinese characters 150), and of some we know more function words than of
+    others; what tells prose from menus is the share compared with the page's own prose.
+    """
+    shares = [
+        (1000 * k + 2500 * c.count("f")) // (w + n or 1)
+        for k, c, w, n in zip(known, view.classes, n_words, cjk, strict=True)
+    ]
+    long = [(m, s) for m, s in zip(view.mass, shares, strict=True) if m >= LONG_MASS]
+    usual = sum([m * s for m, s in long]) // (sum([m for m, _ in long]) or 1) if long else USUAL_SHARE
+    usual = max(usual, LEAST_SHARE)
+    return [min(1000, USUAL_SHARE * s // usual) for s in shares]
 
 
 def _clamp(value: int, bound: int) -> int:
