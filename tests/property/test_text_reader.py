@@ -42,6 +42,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join))
+UNTIMED = settings(deadline=None)
 MEDIA = ("text/plain", "text/markdown")
 
 
@@ -62,6 +63,7 @@ def holds(block: Block) -> str:
 @given(text=TEXTS)
 @example(text="> - a\n> 1. b\n>\n>> c")
 @example(text="a\r\r\n\x0bb\x85c")
+@UNTIMED
 def test_every_character_is_in_one_block(media_type: str, text: str) -> None:
     blocks = read_text(text, media_type).blocks
     assert Counter("".join(map(holds, blocks))) == Counter(shown(text))
@@ -69,6 +71,7 @@ def test_every_character_is_in_one_block(media_type: str, text: str) -> None:
 
 @pytest.mark.parametrize("media_type", MEDIA)
 @given(text=TEXTS)
+@UNTIMED
 def test_places_go_forward_and_hold_their_blocks(media_type: str, text: str) -> None:
     end = line = 0
     for number, block in enumerate(read_text(text, media_type).blocks):
@@ -82,6 +85,7 @@ def test_places_go_forward_and_hold_their_blocks(media_type: str, text: str) -> 
 
 
 @given(text=TEXTS)
+@UNTIMED
 def test_lines_are_those_an_editor_counts(text: str) -> None:
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = unified.split("\n")
@@ -96,6 +100,7 @@ def test_lines_are_those_an_editor_counts(text: str) -> None:
 
 @pytest.mark.parametrize("media_type", MEDIA)
 @given(text=TEXTS)
+@UNTIMED
 def test_marks_cells_and_white_space_are_in_shape(media_type: str, text: str) -> None:
     for block in read_text(text, media_type).blocks:
         assert all(0 <= m.start <= m.end <= len(block.text) for m in block.marks)
@@ -110,6 +115,7 @@ def test_marks_cells_and_white_space_are_in_shape(media_type: str, text: str) ->
 
 @pytest.mark.parametrize("media_type", MEDIA)
 @given(text=TEXTS)
+@UNTIMED
 def test_containers_nest(media_type: str, text: str) -> None:
     seen: set[int] = set()
     current: list[int] = []
@@ -125,6 +131,7 @@ def test_containers_nest(media_type: str, text: str) -> None:
 
 
 @given(text=TEXTS, limit=st.integers(1, 4))
+@UNTIMED
 def test_blocks_beyond_the_limit_are_merged(text: str, limit: int) -> None:
     whole, few = read_text(text), read_text(text, max_blocks=limit)
     if len(whole.blocks) <= limit:
@@ -137,6 +144,7 @@ def test_blocks_beyond_the_limit_are_merged(text: str, limit: int) -> None:
 
 @pytest.mark.parametrize("media_type", MEDIA)
 @given(text=st.text(alphabet="ab .,\n漢字、。", max_size=200))
+@UNTIMED
 def test_line_ends_do_not_matter(media_type: str, text: str) -> None:
     plain = [(b.kind, b.text, b.marker) for b in read_text(text, media_type).blocks]
     for end in ("\r\n", "\r"):
@@ -173,7 +181,7 @@ def wrapped_paragraphs(draw: st.DrawFn) -> tuple[list[str], str]:
 
 
 @given(wrapped_paragraphs())
-@settings(max_examples=60)
+@settings(UNTIMED, max_examples=60)
 def test_wrapped_paragraphs_are_joined(case: tuple[list[str], str]) -> None:
     paragraphs, dump = case
     assert [b.text for b in read_text(dump).blocks] == paragraphs
@@ -197,7 +205,7 @@ def wrapped_chinese(draw: st.DrawFn) -> tuple[list[str], str]:
 
 
 @given(wrapped_chinese())
-@settings(max_examples=60)
+@settings(UNTIMED, max_examples=60)
 def test_wrapped_chinese_is_joined_without_spaces(case: tuple[list[str], str]) -> None:
     paragraphs, dump = case
     assert [b.text for b in read_text(dump).blocks] == paragraphs
@@ -214,6 +222,7 @@ LONG = "The council met again on Tuesday to speak about the bridge, and nobody k
 
 
 @given(SHORT_LINES, st.integers(2, 5))
+@UNTIMED
 def test_short_lines_of_a_browser_dump_stay_apart(lines: list[str], times: int) -> None:
     dump = "\n".join([*lines, "", LONG * times, "", *lines])
     texts = [b.text for b in read_text(dump).blocks]
@@ -250,6 +259,7 @@ def own_output(draw: st.DrawFn) -> tuple[list[str], str]:
 
 
 @given(own_output())
+@UNTIMED
 def test_our_own_text_gives_the_same_blocks(case: tuple[list[str], str]) -> None:
     texts, output = case
     assert [b.text for b in read_text(output).blocks] == texts

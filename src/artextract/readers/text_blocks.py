@@ -55,7 +55,7 @@ def take_plain(lines: list[Line], index: int, found: list[Draft], dump: Dump) ->
     line, text = lines[index], lines[index].text
     if after := take_code(lines, index, found, dump):
         return after
-    if "\t" in text or "  " in text or "|" in text:
+    if "\t" in text or "  " in text or "|" in text or line.kind == PIPE:
         after = (
             take_tabs(lines, index, found, dump) or take_columns(lines, index, found) or take_pipes(lines, index, found)
         )
@@ -217,6 +217,8 @@ def take_fence(lines: list[Line], index: int, found: list[Draft], dump: Dump) ->
     sign = match.group(1) if match is not None else line.text
     closing = dump.closing_fence(lines, index, sign)
     if closing is None:
+        if not line.text.strip("~"):
+            return take_rule(lines, index, found, dump)
         return take_plain(lines, index, found, dump)
     last = lines[closing]
     text = dump.verbatim(line.end, last.start - last.lead, line.indent)

@@ -48,8 +48,8 @@ def _outdented_level(draft: Draft, dump: Dump) -> int:
     if line.indent < layout.margin:
         return 2
     right = (layout.wrap or 80) - line.length
-    centred = line.indent >= layout.margin + CENTRED and abs(line.indent - layout.margin - right) <= 4
-    return 1 if centred and line.blank and len(draft.lines) == 1 else 0
+    centred = line.indent >= layout.margin + CENTRED and abs(line.indent - layout.margin - right) <= 8
+    return 1 if centred and (line.blank or line.number == 1) and len(draft.lines) == 1 else 0
 
 
 def _set_off_level(draft: Draft, below: Draft | None) -> int:

@@ -34,6 +34,7 @@ _AUTOLINK_RE = re.compile(
 _TAG_RE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})((?:\s[^<>]{0,2000})?)/?>")
 _ATTRIBUTE_RE = re.compile(r"\b(src|href|alt|title)\s?=\s?(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})')", re.IGNORECASE)
 _ESCAPE_RE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS_RE = re.compile(r"[*`]+|~~")
 _URL_END = ".,;:!?'\"_~"
 
 _TAG_KINDS: dict[str, MarkKind] = {
@@ -247,7 +248,7 @@ def _make_image(scan: _Scan, opener: int, closer: int, address: str) -> None:
         scan.runs.pop()
     while scan.spans and scan.spans[-1][0] > opener:
         scan.spans.pop()
-    scan.spans.append((closer, closer, "image", address, " ".join(alternative.split())))
+    scan.spans.append((closer, closer, "image", address, " ".join(_EMPHASIS_RE.sub("", alternative).split())))
 
 
 def _take_angle(scan: _Scan, at: int) -> int:

@@ -16,15 +16,17 @@ from itertools import pairwise
 
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import PLAIN
-from artextract.scripts import UNSPACED, UNSPACED_RE, width
+from artextract.scripts import UNSPACED, UNSPACED_RE, WIDE_RE, width
 
 MIN_WRAP, MAX_WRAP = 30, 200
+MIN_WRAP_EAST = 20  # characters, where each takes two columns
 MAX_WIDE_WRAP = 100  # columns, where East Asian characters take two
 SHORT = 110
 LOOKED_AT = 1_500  # lines at the beginning that are measured
 CANDIDATES = 12
 LONGEST_WORD = 24  # a longer first word (an address) says nothing about the line above it
 MIN_FULL = 3  # full lines that make a wrapped text
+MIN_FULL_NARROW, USUAL_WRAP = 10, 50  # … one narrower than usual, except in East Asian characters
 MIN_SHARE = 0.6
 SLACK = 0.75  # of the width: a line may end there before a no-break space, which a dump does not show
 CLEAR_SHARE = 0.95
@@ -53,10 +55,10 @@ class Layout:
 def measure(lines: list[Line]) -> Layout:
     """The layout of a dump, from its first lines."""
     sample = lines[:LOOKED_AT]
-    wide_text = any(UNSPACED_RE.search(line.text) for line in sample[:400] if not line.text.isascii())
-    wrap, share, wide = *_wrap(sample, False), False
+    wide_text = any(WIDE_RE.search(line.text) for line in sample[:400] if not line.text.isascii())
+    wrap, share, wide = *_wrap(sample, False, MIN_WRAP_EAST if wide_text else MIN_WRAP), False
     if wide_text and share < CLEAR_SHARE:
-        wrap_wide, share_wide = _wrap(sample, True)
+        wrap_wide, share_wide = _wrap(sample, True, MIN_WRAP)
         if share_wide > share and wrap_wide <= MAX_WIDE_WRAP:
             wrap, wide = wrap_wide, True
     margin, outdented = _margin(sample)
@@ -110,16 +112,16 @@ def _pairs(lines: list[Line], wide: bool) -> list[tuple[int, int, bool]]:
     """
     pairs = []
     for line, below in pairwise(lines):
-        if below.blank or below.kind != PLAIN or not MIN_WRAP // 2 <= line.end - line.start <= MAX_WRAP:
+        if below.blank or below.kind != PLAIN or not MIN_WRAP_EAST <= line.end - line.start <= MAX_WRAP:
             continue
         size = extent(line, wide)
-        if size <= MAX_WRAP:
+        if size <= MAX_WRAP and (size >= MIN_WRAP or width(line.text) * 2 > 3 * len(line.text)):
             flow = line.text[-1] not in SENTENCE_ENDS and not below.text[0].isupper()
             pairs.append((size, size + _need(below.text, wide), flow))
     return pairs
 
 
-def _wrap(lines: list[Line], wide: bool) -> tuple[int, float]:
+def _wrap(lines: list[Line], wide: bool, least: int) -> tuple[int, float]:
     """The width that the lines prove, and the share of asked lines that prove it; (0, 0.0) for none."""
     pairs = _pairs(lines, wide)
     if len(pairs) < MIN_FULL:
@@ -129,13 +131,14 @@ def _wrap(lines: list[Line], wide: bool) -> tuple[int, float]:
     every = sorted(extent(line, wide) if line.length <= MAX_WRAP else MAX_WRAP + 1 for line in lines)
     best = (0, 0.0)
     for candidate in sorted(set(sizes), reverse=True)[:CANDIDATES]:
-        if candidate < MIN_WRAP:
+        if candidate < least:
             break
         low, high = bisect_left(sizes, int(NEARLY * candidate)), bisect_right(sizes, candidate)
         flows = [flow for _, need, flow in pairs[low:high] if need > candidate]
         share = len(flows) / (high - low)
         longer = len(every) - bisect_right(every, candidate)
-        proven = len(flows) >= MIN_FULL and share >= MIN_SHARE and sum(flows) >= MIN_FLOW * len(flows)
+        enough = MIN_FULL if candidate >= USUAL_WRAP or least < MIN_WRAP else MIN_FULL_NARROW
+        proven = len(flows) >= enough and share >= MIN_SHARE and sum(flows) >= MIN_FLOW * len(flows)
         few_longer = longer * 4 <= len(flows) or (
             not best[0] and candidate >= MIN_MIXED_WRAP and share >= CLEAR_MIXED and MIN_MIXED <= len(flows) >= longer
         )

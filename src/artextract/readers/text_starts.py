@@ -22,8 +22,8 @@ _BULLETS = frozenset("-*+" + _STRONG_BULLETS + _WEAK_BULLETS)
 _RULES = "-_=*~#+—─━═–"
 
 _START_RE = re.compile(
-    f"(?P<rule>([{_RULES}])(?:{_SPACE}{{0,8}}\\2){{2,}}$|[-_=*~+—─━═–]{{6,}}$)"
-    f"|(?P<fence>`{{3,}}[^`]*$|~{{3,}}[^~`]*$)"
+    "(?P<fence>`{3,}[^`]*$|~{3,}[^~`]*$)"
+    f"|(?P<rule>([{_RULES}])(?:{_SPACE}{{0,8}}\\3){{2,}}$|[-_=*~+—─━═–]{{6,}}$)"
     f"|(?P<hash>\\#{{1,6}}{_SPACE}{{1,8}}(?=\\S))"
     f"|(?P<quote>>(?:{_SPACE}?>){{0,31}}{_SPACE}?)"
     "|(?P<pipe>[|│┃┌├└╔╠╚║])"

@@ -17,6 +17,7 @@ from artextract.scripts import WIDE_RE, width
 
 MAX_CELL = 400  # characters; a longer one is a paragraph of a layout table
 MAX_COLUMNS = 100
+MAX_LONE_CELL = 60  # characters of the only filled cell of a row
 MIN_ALIGNED_ROWS = 3
 MAX_ALIGNED_WIDTH = 400
 
@@ -39,7 +40,7 @@ def take_tabs(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> 
     while after < len(lines) and (after == index or not lines[after].blank):
         cells = _tabbed(lines[after], dump.text)
         same = not rows or len(cells) == len(rows[0])
-        if not _is_tabled(cells, same and bool(rows)) or (rows and len(cells) > len(rows[0])):
+        if not _is_tabled(cells, bool(rows)) or (rows and len(cells) > len(rows[0])):
             break
         if (regular + same) * 10 < (len(rows) + 1) * 6:
             break
@@ -64,7 +65,9 @@ def _tabbed(line: Line, text: str) -> list[str]:
 def _is_tabled(cells: list[str], further: bool) -> bool:
     """Whether it can be a row: two filled cells, or one where the table has begun."""
     filled = sum(map(bool, cells))
-    return len(cells) <= MAX_COLUMNS and max(map(len, cells)) <= MAX_CELL and (filled >= 2 or further)
+    if len(cells) > MAX_COLUMNS or max(map(len, cells)) > MAX_CELL:
+        return False
+    return filled >= 2 or (further and sum(map(len, cells)) <= MAX_LONE_CELL)
 
 
 def take_pipes(lines: list[Line], index: int, found: list[Draft]) -> int:
