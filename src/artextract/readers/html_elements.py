@@ -461,10 +461,14 @@ def _embedded(walker: Walker, node: Node) -> bool:
 
 
 def _svg(walker: Walker, node: Node) -> bool:
-    """A drawing: its text is hidden if it is only a title or a sign."""
-    if node.text and not node.text.isspace():
-        walker.add(node.text, node, False)
+    """A drawing: its words stand apart from the text around it."""
+    walker.space = True
     walker.push(node, _close_drawing)
+    return False
+
+
+def _hidden(walker: Walker, node: Node) -> bool:
+    _hide(walker, node)
     return False
 
 
@@ -810,6 +814,7 @@ def _starts() -> dict[str, Start]:
         "img": _image,
         "amp-img": _image,
         "svg": _svg,
+        "desc": _hidden,
         "pre": _pre,
         "code": _code,
         "math": _math,
