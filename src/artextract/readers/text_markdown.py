@@ -420,7 +420,8 @@ def _joined(lines: list[Line], dump: Dump) -> tuple[str, str]:
         else:
             pieces.append(glue(above.text, line.text))
         pieces.append(fold(line.text))
-    return "".join(pieces), " ".join(signs)
+    parts = (part.strip() for part in "".join(pieces).split("\n"))
+    return "\n".join(filter(None, parts)), " ".join(signs)
 
 
 def _link_chars(text: str, marks: tuple[Mark, ...]) -> int:
