@@ -236,6 +236,7 @@ def sjis_pair(row: int, cell: int) -> bytes:
 
 
 _ESCAPE = re.compile(rb"\x1b(?:\([BJI]|\$[@B]|\$\([DOQ]|&@|\.[AF]|[($]{0,2}\Z)")
+_BROKEN_ESCAPE = re.compile(rb"\x1b?[\x80-\xff]\$[@B]")
 _HIGH = bytes(b | 0x80 if 0x21 <= b <= 0x7E else b for b in range(256))
 
 
@@ -252,6 +253,13 @@ def _iso2022jp_run(run: bytes, mode: bytes) -> str:
     if mode == b"(I":
         return run.translate(_HIGH).decode("cp932", "replace")
     if not mode.startswith(b"$"):
+        broken = _BROKEN_ESCAPE.search(run)
+        if broken is not None:
+            return (
+                run[: broken.start()].decode("ascii", "replace")
+                + REPLACEMENT
+                + _iso2022jp_run(run[broken.end() :], b"$B")
+            )
         return "\ufeff".join(part.decode("ascii", "replace") for part in run.split(_MARK))
     high = run.translate(_HIGH)
     if mode.startswith(b"$("):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from artextract.encoding_decoders import MULTIBYTE, REPLACEMENT, decode_as, python_codec, single_byte_table
 from artextract.encoding_plausibility import class_cost, likeness
@@ -31,7 +32,7 @@ RARITY: dict[str, float] = {
     "windows-874": 1.0,
     "iso-8859-2": 1.0,
     "iso-8859-15": 0.3,
-    "iso-8859-7": 1.5,
+    "iso-8859-7": 1.0,
     "koi8-r": 1.0,
     "koi8-u": 1.5,
     "windows-1258": 1.5,
@@ -90,13 +91,18 @@ def _gather(data: bytes, at: int, gathered: list[bytes]) -> int:
     return at
 
 
+_TOO_FEW = 3  # foreign characters that say nothing
+_NO_TEXT = 0.6  # mean cost of a reading that is no text
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """An encoding and what reading the words in it costs, its rarity included; the mean is per foreign character."""
+    """An encoding, what reading the words in it costs (its rarity included), over how many foreign characters."""
 
     encoding: str
     cost: float
     mean: float
+    chars: int
 
 
 def _read(words: bytes, encoding: str) -> str:
@@ -106,7 +112,7 @@ def _read(words: bytes, encoding: str) -> str:
 def guess(words: bytes, encoding: str) -> Guess:
     """What it costs to read the words in an encoding."""
     found = likeness(_read(words, encoding))
-    return Guess(encoding, found.cost + RARITY.get(encoding, 4.0), found.mean)
+    return Guess(encoding, found.cost + RARITY.get(encoding, 4.0), found.mean, found.chars)
 
 
 _BYTE_COSTS: dict[str, tuple[float, ...]] = {
@@ -135,19 +141,37 @@ def best_guess(words: bytes) -> Guess:
     return best
 
 
-def detect(data: bytes) -> str | None:
-    """The encoding that the bytes speak for."""
-    return best_guess(foreign_words(data)).encoding
+class Evidence:
+    """What the bytes of one input say of their encoding; worked out when it is first asked for."""
 
+    def __init__(self, data: bytes) -> None:
+        self._data = data
 
-def believable(data: bytes, label: str) -> bool:
-    """Whether a label can be true: no other encoding reads the bytes so much better that the label must be wrong."""
-    words = foreign_words(data)
-    if not words:
-        return True
-    claimed = guess(words, label)
-    cost = claimed.cost - RARITY.get(label, 4.0)
-    if claimed.mean < 0.1 and cost < 3.0:
-        return True
-    best = best_guess(words)
-    return best.encoding == label or cost < best.cost + 3.0 or claimed.mean < best.mean + 0.02
+    @cached_property
+    def words(self) -> bytes:
+        """The words that are looked at."""
+        return foreign_words(self._data)
+
+    @cached_property
+    def best(self) -> Guess:
+        """The encoding that reads them at the least cost."""
+        return best_guess(self.words)
+
+    def believable(self, label: str, bonus: float = 0.0) -> bool:
+        """Whether a label can be true: no other encoding reads the words so much better that it must be wrong.
+
+        `bonus` is what else speaks for it, in nats.
+        """
+        if not self.words:
+            return True
+        claimed = guess(self.words, label)
+        cost = claimed.cost - RARITY.get(label, 4.0) - bonus
+        if claimed.mean < 0.1 and cost < 3.0:
+            return True
+        return self.best.encoding == label or cost < self.best.cost + max(3.0, 0.04 * cost)
+
+    @property
+    def certain(self) -> bool:
+        """Whether the best reading looks like text, and windows-1252 is more than a guess."""
+        enough = self.best.chars > _TOO_FEW or self.best.encoding != "windows-1252"
+        return enough and self.best.mean < _NO_TEXT

@@ -118,7 +118,13 @@ class _Classes(dict[int, str]):
 
 
 _RANGES: tuple[tuple[int, int, str], ...] = (
+    (0x00A5, 0x00A6, "z"),
     (0x00AA, 0x00AB, "q"),
+    (0x00B2, 0x00B4, "q"),
+    (0x00B9, 0x00BA, "q"),
+    (0x00BC, 0x00BF, "z"),
+    (0x00D7, 0x00D8, "z"),
+    (0x00F7, 0x00F8, "z"),
     (0x00B5, 0x00B6, "q"),
     (0x00BA, 0x00BB, "q"),
     (0x0300, 0x0370, "v"),
@@ -148,7 +154,7 @@ def _class_of(code: int) -> str:
 
     a/A ASCII letters, l/L Latin, c/C Cyrillic, g/G Greek (small, capital), h Hebrew, r Arabic, t Thai, v accents of
     Latin letters, m other marks, H Han, k hiragana, K katakana, w half-width katakana, o hangul, p punctuation of East
-    Asia, q usual symbols, s unusual symbols, x broken, 0 digits, a blank for the rest of ASCII.
+    Asia, q usual symbols, z usual beside digits, s unusual symbols, x broken, 0 digits, a blank for the rest of ASCII.
     """
     if code < 0x80:
         char = chr(code)
@@ -180,19 +186,21 @@ def _pair_costs() -> dict[str, float]:
     costs = {a + b: 0.9 for a in "alcg" for b in "LCG"} | {a + "A": 0.9 for a in "lcg"}
     costs |= {a + b: 0.9 for one in _SCRIPTS for other in _SCRIPTS if one != other for a in one for b in other}
     for ideograph in "Hko":  # glued to Latin letters
-        costs |= {ideograph + a: 0.5 for a in "aAlLcCgG"} | {a + ideograph: 0.5 for a in "aAlLcCgG"}
+        costs |= {ideograph + a: 0.8 for a in "aAlLcCgG"} | {a + ideograph: 0.8 for a in "aAlLcCgG"}
     costs |= dict.fromkeys(("oH", "Ho", "ok", "ko", "oK", "Ko"), 0.6)
     costs |= dict.fromkeys(("Hw", "wH", "kw", "wk"), 0.8)
-    costs |= {a + "s": 0.8 for a in _LETTERS} | {"s" + a: 0.8 for a in _LETTERS}
+    costs |= {a + s: 0.8 for a in _LETTERS for s in "sz"} | {s + a: 0.8 for a in _LETTERS for s in "sz"}
     costs |= {a + a: 0.1 for a in "LCG"} | {a + "0": 0.5 for a in "lLcCgG"} | {"0" + a: 0.5 for a in "lLcCgG"}
-    return costs | {a + "m": 0.8 for a in " 0cCgGskKHpqxow"} | {a + "v": 0.8 for a in " 0v"}  # a mark on nothing
+    return costs | {a + "m": 0.8 for a in " 0cCgGszkKHpqxow"} | {a + "v": 0.8 for a in " 0v"}  # a mark on nothing
 
 
 _PAIRS = MappingProxyType(_pair_costs())
-_SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_A-Z])[–‘“”„«»…¿¡©®°€£§±‚‹›](?=[^\W\d_A-Z])|(?<=[À-ßŃŞĐ])[§©®°±¡¿€£‚„†‰»«]")
+_SIGN_IN_WORD = re.compile(
+    r"(?<=[^\W\d_A-Z])[–‘“”„«»…¿¡©®°€£§±‚‹›](?=[^\W\d_A-Z])|(?<=[À-ßŃŞĐ])[§©®°±¡¿€£‚„†‰»«ªº²³¹µ]"
+)
 _ACCENTED_RUN = re.compile(r"[lL]{3,}")
 
-_CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "m": 0.1}
+_CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "z": 0.2, "m": 0.1}
 
 
 def likeness(text: str) -> Likeness:
@@ -279,6 +287,8 @@ def unit_cost(char: str) -> float:
     letter = _class_of(ord(char))
     if letter in "Ho":
         return character_cost(char)
+    if letter == "q":
+        return 0.1 if char in "“”‘’…—·" else 0.4
     return 0.6 if "\uff02" <= char <= "\uff5e" and char not in "，．：；？（）" else _CLASS_COST.get(letter, 0.6)
 
 
@@ -288,16 +298,19 @@ def commonness(char: str) -> float:
         return 1.0 if char >= " " or char in "\t\n\r\x0c" else 0.0
     if "\u4e00" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3":
         return 1.0 - character_cost(char) / _RARE_HAN
-    return 1.0 if "\xa0" <= char < "\u0700" or "\u0e00" <= char < "\u0e80" or _common_elsewhere(char) else 0.0
+    return 1.0 if "\xa0" <= char < "\u0e80" or _common_elsewhere(char) else 0.0
 
 
 def _common_elsewhere(char: str) -> bool:
-    """Kana, full-width forms, usual punctuation, Indic scripts, Georgian, Vietnamese vowels."""
+    """Other living scripts, Vietnamese vowels, kana, full-width forms, usual punctuation."""
     return (
-        "\u3000" <= char < "\u3100"
-        or "\uff01" <= char < "\uffa0"
+        "\u0e80" <= char < "\u2000"
         or "\u2010" <= char <= "\u203b"
-        or "\u0900" <= char < "\u0e00"
-        or "\u10a0" <= char < "\u1100"
-        or "\u1e00" <= char < "\u2000"
+        or "\u3000" <= char < "\u3100"
+        or "\uff01" <= char < "\uffa0"
     )
+
+
+def is_broken(char: str) -> bool:
+    """Whether no text holds this character: U+FFFD, C1 controls, private and unassigned places."""
+    return char > "\x7f" and _class_of(ord(char)) == "x"

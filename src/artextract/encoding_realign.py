@@ -16,8 +16,8 @@ REPLACEMENT = "\ufffd"
 
 LONGEST_RUN = 8_192  # bytes; longer ones are left as they are
 
-_GIVEN_UP, _ALSO_GIVEN_UP = 3.0, 1.0  # the first of some bytes, each that follows
-_CUT = 2.5  # the last byte of the run: half a character
+_GIVEN_UP, _ALSO_GIVEN_UP = 2.0, 0.5  # the first of some bytes, each that follows
+_CUT = 1.6  # the last byte of the run: half a character
 _MARK = b"\xef\xbb\xbf"
 _MARK_COST = 1.0
 

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from itertools import accumulate
 
 from artextract.encoding_decoders import REPLACEMENT, decode_as
-from artextract.encoding_plausibility import commonness
+from artextract.encoding_plausibility import commonness, is_broken
 
 _SAMPLE = 1_024  # bytes looked at in each of three places
 _CONTROLS = bytes(b for b in range(0x20) if b not in b"\t\n\r\x0c\x1b")
@@ -48,6 +48,12 @@ def _samples(data: bytes) -> list[bytes]:
 def _common_share(sample: bytes, name: str) -> float:
     text = decode_as(sample, name)[0]
     return sum(map(commonness, text)) / max(len(text), 1)
+
+
+def is_noise(data: bytes, name: str) -> bool:
+    """Whether bytes behind a byte order mark are no text in that encoding: many unassigned places and half pairs."""
+    text = "".join(decode_as(sample, name)[0] for sample in _samples(data))
+    return sum(map(is_broken, text)) * 20 > len(text) + 20
 
 
 def decode_wide(data: bytes, name: str) -> tuple[str, int]:

@@ -131,7 +131,7 @@ def binary_type(data: bytes) -> str | None:
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return _zip_type(data)
     for signature in SIGNATURES:
-        if data.startswith(signature.magic, signature.offset) and (not signature.printable or _has_controls(data)):
+        if data.startswith(signature.magic, signature.offset) and (not signature.printable or has_controls(data)):
             return signature.name
     if data[:3] == b"\xef\xbb\xbf" or data[:1].isspace():
         return "a PDF document" if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") else None
@@ -143,7 +143,8 @@ def _zip_type(data: bytes) -> str:
     return next((name for needle, name in _ZIP_KINDS if needle in head), "a ZIP archive")
 
 
-def _has_controls(data: bytes) -> bool:
+def has_controls(data: bytes) -> bool:
+    """Whether the first bytes hold a control character that texts do not."""
     return bool(data[:1024].translate(None, _NOT_CONTROLS))
 
 
@@ -172,13 +173,12 @@ _INLINE_NAMES = (
 )
 _TAG = re.compile(rf"<(/?)(?:({_BLOCK_NAMES})|{_INLINE_NAMES})(?=[\s/>])", re.I)
 _DOCUMENT = re.compile(r"<(?:!doctype\s{1,9}html|html[\s>]|head[\s>]|body[\s>])", re.I)
-_XML = re.compile(r"<\?xml[\s?]")
+_LINE_DOCUMENT = re.compile(rf"(?<![^\n>]){_DOCUMENT.pattern}", re.I)
 
-_HEAD = 65_536  # characters looked at for tags at the start
-_WINDOW = 2_048
-_WINDOWS = 24  # windows over the whole text in which tags are counted
-
-"""True = HTML, False = not HTML, None = cannot tell from the content."""
+_HEAD = 65_536  # characters looked at from the start
+_TAIL = 16_384  # and before the end
+_PREAMBLE = 4_096  # characters of headers or garbage that may stand before a document
+_DENSE = 250  # characters of text for one block tag, at most
 
 
 def looks_like_html(text: str) -> bool | None:
@@ -192,14 +192,15 @@ def looks_like_html(text: str) -> bool | None:
     start = _skip_prolog(text)
     if _DOCUMENT.match(text, start):
         return True
+    if text.startswith(("{", "["), start):
+        return False  # JSON may hold any markup in its strings
     first = _TAG.match(text, start)
-    tags = _tag_counts(text)
     if first is not None:
-        return _starts_with_tag(tags, text)
-    document = _DOCUMENT.search(text, start, start + _HEAD)
-    if document is not None and _only_garbage_before(text, start, document.start()):
+        return _is_fragment(text, first)
+    document = _LINE_DOCUMENT.search(text, start, start + max(_PREAMBLE, len(text) // 8))
+    if document is not None and _tag_figures(text[document.start() :]).lines_share > 0.3:
         return True
-    return _covered_with_tags(tags, text)
+    return _covered_with_tags(_tag_figures(text))
 
 
 def _skip_prolog(text: str) -> int:
@@ -209,70 +210,68 @@ def _skip_prolog(text: str) -> int:
         char = text[at]
         if char.isspace() or char in "\ufeff\ufffd\0":
             at += 1
-        elif text.startswith("<!--", at):
-            end = text.find("-->", at + 4)
+        elif text.startswith(("<!--", "<?"), at):
+            closing = "-->" if text.startswith("<!--", at) else ">"
+            end = text.find(closing, at + 2)
             if end < 0:
                 return at
-            at = end + 3
-        elif text.startswith("<?", at):
-            end = text.find(">", at)
-            if end < 0:
-                return at
-            at = end + 1
+            at = end + len(closing)
         else:
             return at
     return at
 
 
+def _is_fragment(text: str, first: re.Match[str]) -> bool | None:
+    """A text that begins with a tag: HTML if the tag belongs into a head, is closed at the very end, or more follow.
+
+    A tutorial's title may begin with a tag too ("<table>: the table element").
+    """
+    name = text[first.start() + 1 : first.end()].lower()
+    closing = f"</{name}>"
+    if name in ("title", "meta", "link", "script", "style") and _closed_soon(text, first.end(), closing):
+        return True
+    if text[-_PREAMBLE:].rstrip().lower().endswith(closing):
+        return True
+    figures = _tag_figures(text)
+    if figures.count < 2:
+        return None if "=" in text[first.end() : first.end() + 40].partition(">")[0] else False
+    return True if figures.lines_share > 0.35 and figures.closing else None
+
+
+def _closed_soon(text: str, at: int, closing: str) -> bool:
+    """Whether a tag whose name ends at `at` has attributes or its end tag follows."""
+    return "=" in text[at : at + 200].partition(">")[0] or closing in text[at : at + _HEAD].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class _Tags:
-    """Tags in windows over the text: how many, of blocks, closing; windows looked at, and those with a block tag."""
+    """Tags at the start and the end of a text: all, of blocks, closing; characters; the share of lines with a tag."""
 
     count: int
     blocks: int
     closing: int
-    windows: int
-    covered: int
     chars: int
+    lines_share: float
 
 
-def _tag_counts(text: str) -> _Tags:
-    step = max(len(text) // _WINDOWS, _WINDOW)
-    count = blocks = closing = windows = covered = chars = 0
-    for start in range(0, len(text), step):
-        end = min(start + _WINDOW, len(text))
-        found = [(bool(m[1]), m[2] is not None) for m in _TAG.finditer(text, start, end)]
+def _tag_figures(text: str) -> _Tags:
+    part = text if len(text) <= _HEAD + _TAIL else text[:_HEAD] + "\n" + text[-_TAIL:]
+    lines = [line for line in part.split("\n") if line and not line.isspace()]
+    count = blocks = closing = tagged = 0
+    for line in lines:
+        found = [(bool(m[1]), m[2] is not None) for m in _TAG.finditer(line)] if "<" in line else []
         count += len(found)
         closing += sum(closes for closes, _ in found)
-        here = sum(is_block for _, is_block in found)
-        blocks += here
-        covered += here > 0
-        windows += 1
-        chars += end - start
-    return _Tags(count, blocks, closing, windows, covered, chars)
+        blocks += sum(is_block for _, is_block in found)
+        tagged += bool(found)
+    return _Tags(count, blocks, closing, len(part), tagged / max(len(lines), 1))
 
 
-def _starts_with_tag(tags: _Tags, text: str) -> bool | None:
-    """A text that begins with a tag is a fragment if more tags follow; a lone one may be a quotation."""
-    if tags.closing and tags.count * 400 >= tags.chars:
-        return True
-    return None if tags.count > 1 else False
-
-
-def _only_garbage_before(text: str, start: int, document: int) -> bool:
-    """Whether what stands before `<html` is short and the document goes on to (near) the end."""
-    before = document - start
-    return before * 8 <= len(text) and _TAG.search(text, max(len(text) - _WINDOW, document)) is not None
-
-
-def _covered_with_tags(tags: _Tags, text: str) -> bool | None:
-    """Text first, tags later: HTML only where block tags, closed again, run through the whole of it."""
-    if tags.blocks < 3 or tags.closing * 4 < tags.count:
+def _covered_with_tags(tags: _Tags) -> bool | None:
+    """Text first, tags later: HTML only where block tags, many of them closing ones, run through all lines."""
+    if tags.blocks < 3 or tags.closing * 4 < tags.count or tags.blocks * _DENSE < tags.chars:
         return False
-    dense = tags.blocks * 250 >= tags.chars
-    if tags.covered == tags.windows and dense:
-        return True if tags.windows > 1 else None
-    return None if dense and tags.covered * 2 > tags.windows else False
+    return True if tags.lines_share > 0.6 and tags.blocks > 10 else None
 
 
 # --- Media type -----------------------------------------------------------------------------------------------------
