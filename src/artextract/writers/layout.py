@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from artextract.model import Block, Container
@@ -56,7 +57,7 @@ def place(kept: Sequence[Kept]) -> list[Placed]:
         if containers is not last or block.element is None:
             last = containers
             note = next((c for c in containers if c.kind == "footnote"), None) if containers else None
-            levels = tuple(_levels(block, design))[:MAX_LEVELS] if containers else ()
+            levels = tuple(islice(_levels(block, design), MAX_LEVELS)) if containers else ()
         if block.kind != "list_item" or any(level.kind == "item" for level in levels):
             dump.leave()
             placed = Placed(item, levels, note)
@@ -102,11 +103,13 @@ def _item_marker(block: Block, parent: Container, item: Container) -> str:
 def own_marker(marker: str) -> str:
     """A list item's own number as it is written, or `-` for every bullet.
 
-    >>> own_marker("•"), own_marker("3)"), own_marker("（一）"), own_marker("")
-    ('-', '3)', '（一）', '-')
+    Text browsers draw the bullets of inner lists as `o`.
+
+    >>> own_marker("•"), own_marker("3)"), own_marker("（一）"), own_marker("o"), own_marker("")
+    ('-', '3)', '（一）', '-', '-')
     """
     first = marker.split(None, 1)[0] if marker and not marker.isspace() else ""
-    return first if any(c.isalnum() for c in first) else "-"
+    return first if first != "o" and any(c.isalnum() for c in first) else "-"
 
 
 def after_marker(marker: str) -> str:

@@ -92,7 +92,8 @@ def block_text(kept: Kept, notes: Notes) -> str:
     if not marks:
         joined = text if ranges[0] == (0, len(text)) else join_ranges(text, ranges, [text[s:e] for s, e in ranges])
         return joined.strip()
-    return join_ranges(text, ranges, [plain(block, marks, s, e, notes) for s, e in ranges]).strip()
+    marked = zip(ranges, marks_by_range(marks, ranges), strict=True)
+    return join_ranges(text, ranges, [plain(block, here, s, e, notes) for (s, e), here in marked]).strip()
 
 
 def plain(block: Block, marks: Sequence[Mark], start: int, end: int, notes: Notes) -> str:
