@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from artextract.model import Block, Container, Document, Kind, Place, Reading, Source, Verdict
-from artextract.settings import DEFAULT
+from artextract.settings import DEFAULT, Settings
 from artextract.stages import repeats
 from artextract.stages.repeats_match import chains
 from artextract.stages.repeats_stream import Ranges, letters, repeated_size, stream_of
@@ -282,8 +282,14 @@ def test_labels_that_are_kept_on_request_count_as_kept() -> None:
     comments = [Verdict(i, "comment", "test") for i in range(7, 13)]
     before = document(lines, comments)
     assert not list(repeats.judge(before, DEFAULT))
-    found = list(repeats.judge(before, type(DEFAULT)(keep=("comment",))))
+    found = list(repeats.judge(before, Settings(keep=("comment",))))
     assert {v.block for v in found} == set(range(7, 13))
+
+
+def test_a_rule_can_be_switched_off() -> None:
+    before = document([TITLE, *BODY, "Menu", *BODY[:-1], BODY[-1] + " (Ada Lund)"], dropped([7]))
+    found = repeats.judge(before, Settings(disable=("repeat.exact",)))
+    assert [v.rule for v in found] == ["repeat.near"]
 
 
 # --- what repeats without being a copy

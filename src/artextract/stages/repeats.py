@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from artextract.model import Block, Document, Verdict
@@ -28,6 +27,7 @@ from artextract.stages.repeats_copies import (
     Copy,
     Page,
     copy_in,
+    page_of,
     pair_of,
 )
 from artextract.stages.repeats_match import Chain, Match, chains
@@ -54,7 +54,9 @@ def judge(document: Document, settings: Settings) -> Iterable[Verdict]:
     a copy), `repeat.restored` (body: another stage dropped it in the copy that stays).
     """
     labels = frozenset(("body", *settings.keep))
-    return _repeats(document, labels) if _is_worth_a_look(document, labels) else ()
+    if not _is_worth_a_look(document, labels):
+        return ()
+    return [v for v in _repeats(document, labels) if v.rule not in settings.disable]
 
 
 def _is_worth_a_look(document: Document, labels: frozenset[str]) -> bool:
@@ -112,7 +114,7 @@ def _page_of(document: Document, labels: frozenset[str]) -> Page:
             spans = [stream.positions(n, (r.start, r.end)) for r in rulings[i] if r.label in labels]
         for start, end in spans:
             kept[start:end] = b"\1" * (end - start)
-    return Page(stream, bytes(kept), bytes(len(kept)), tuple(latest[i] for i in places))
+    return page_of(stream, bytes(kept), bytes(len(kept)), (latest[i] for i in places))
 
 
 def _outside_tables(stream: Stream, chain: Chain) -> Chain:
@@ -195,7 +197,7 @@ def _after(page: Page, verdicts: list[Verdict]) -> Page:
         drop = verdict.label == "duplicate"
         kept[start:end] = (b"\0" if drop else b"\1") * (end - start)
         gone[start:end] = (b"\1" if drop else b"\0") * (end - start)
-    return replace(page, kept=bytes(kept), gone=bytes(gone), verdicts=tuple(latest))
+    return page_of(stream, bytes(kept), bytes(gone), latest)
 
 
 def _on_run(page: Page, copy: Copy) -> Iterator[Verdict]:

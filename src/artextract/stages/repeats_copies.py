@@ -9,6 +9,7 @@ letters; a wide character counts as 2.5 of them (`Stream.weight`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -64,13 +65,16 @@ class Page:
     """The document as this stage sees it.
 
     `kept` and `gone` have a byte for each position of the stream: 1 where it is body so far, 1 where this stage dropped
-    it. `verdicts` has for each block of the stream the last verdict on the whole of it.
+    it. `verdicts` has for each block of the stream the last verdict on the whole of it. `size` is the number of kept
+    letters; up to `top` there is at most a title (`LEAD_BEFORE`).
     """
 
     stream: Stream
     kept: bytes
     gone: bytes
     verdicts: tuple[Verdict | None, ...]
+    size: int
+    top: int
 
     def count(self, start: int, end: int) -> int:
         """How many letters of [start, end) are kept."""
@@ -90,6 +94,15 @@ class Page:
     def belongs(self, i: int) -> bool:
         """Whether a block is part of the article: kept, or its title, byline, credit."""
         return self.keeps(i) or self.label(i) in ROLES
+
+
+def page_of(stream: Stream, kept: bytes, gone: bytes, verdicts: Iterable[Verdict | None]) -> Page:
+    """The page with its figures."""
+    position, left = -1, int(LEAD_BEFORE / stream.weight)
+    while left >= 0:
+        position = kept.find(1, position + 1)
+        left = left - 1 if position >= 0 else -1
+    return Page(stream, kept, gone, tuple(verdicts), kept.count(1), position if position >= 0 else len(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +187,7 @@ def _is_copy(page: Page, pair: Pair, dropped: Side, stays: Side, others: list[Ch
     copies = _copies(pair.chain, others)
     if _substitutions(page, pair.chain) > (0 if copies > 2 else size / SUBSTITUTION_SPACING):
         return False  # terms for several countries, rows of a listing: the same but for a word or a sum
-    share = pair.either / max(1, page.kept.count(1) - (copies - 1) * pair.both)
+    share = pair.either / max(1, page.size - (copies - 1) * pair.both)
     floors = SERIES_FLOORS if copies > 2 else _floors(page, dropped, stays)
     return any(share >= f[0] and coverage >= f[1] and size >= f[2] for f in floors)
 
@@ -185,7 +198,7 @@ def _floors(page: Page, dropped: Side, stays: Side) -> tuple[Floor, ...]:
     floors = PROSE_FLOORS if prose else LINE_FLOORS
     if _at_edge(page.stream, dropped) or _at_edge(page.stream, stays):
         floors += EDGE_FLOORS
-        top = page.weigh(0, min(dropped.start, stays.start)) <= LEAD_BEFORE
+        top = min(dropped.start, stays.start) <= page.top
         if prose or top:
             floors += PROSE_EDGE_FLOORS
         if prose and top:
@@ -234,10 +247,10 @@ def _is_lead(page: Page, pair: Pair, others: list[Chain]) -> bool:
     blocks = stream.around(first.start, first.end)
     start, end = stream.starts[blocks[0]], stream.starts[blocks[-1] + 1]
     return (
-        end <= second.start
+        start <= page.top
+        and end <= second.start
         and pair.both * stream.weight >= LEAST_REPEAT
         and pair.both >= 0.85 * page.count(start, end)
-        and page.weigh(0, start) <= LEAD_BEFORE
         and page.weigh(end, second.start) <= LEAD_BETWEEN
         and pair.coverage(second) >= 0.8
         and _is_prose(stream, first)
@@ -272,7 +285,7 @@ def _is_quotation(page: Page, pair: Pair) -> bool:
     quoted = [_is_quoted(stream, side) for side in (pair.first, pair.second)]
     if quoted[0] != quoted[1]:
         return True
-    much = pair.either >= 0.8 * (page.kept.count(1) - pair.both)
+    much = pair.either >= 0.8 * (page.size - pair.both)
     return not much and (quoted[0] or _has_quote_cue(stream, pair.second))
 
 
@@ -318,6 +331,7 @@ def _beyond(page: Page, side: Side, other: Side) -> int:
     starts = page.stream.starts
     last = page.stream.at(side.end - 1)
     limit = other.start if other.start >= side.end else len(page.stream.text)
+    limit = min(limit, side.end + 2 * (side.end - side.start) + LONG_REPEAT)  # more of it proves no more
     while last + 2 < len(starts) and starts[last + 2] <= limit and page.keeps(last + 1):
         last += 1
     return page.count(side.end, min(limit, starts[last + 1]))
