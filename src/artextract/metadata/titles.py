@@ -1,131 +1,300 @@
-"""The title of the page: its heading, not the site's name, the section, or what search engines are told."""
+"""The title of the page: its heading, not the site's name, the section, or what search engines are told.
+
+Where there is markup, the candidates are what it states and the parts of it; a dump has only lines, and its title is
+told by where it stands and what follows it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 
-from artextract.metadata.ballot import Candidate, best
-from artextract.metadata.signals import WEIGHTS, trust
-from artextract.metadata.values import LONGEST_TITLE, cleaned, folded
-from artextract.model import Block, Document, Fact
+from artextract.metadata.ballot import Candidate, best, weights_of
+from artextract.metadata.title_lines import line_candidates
+from artextract.metadata.values import LONGEST_TITLE, folded
+from artextract.model import Document, Fact
 
-_SEPARATOR = re.compile(r"\s{1,3}(?:[|·•–—»›«:/~-]|::|\|\||>|»|--|—+)\s{1,3}|(?<=[\u3040-\u9fff\uac00-\ud7af])\s?[_|｜\-–—]{1,2}\s?(?=[\u3040-\u9fff\uac00-\ud7af])")
+SURE = 0.25  # the least probability of a title that is given
+
+_SEPARATOR = re.compile(
+    r"\s{1,3}(?:[|·•–—»›«:/~-]|::|\|\||>|--)\s{1,3}"
+    r"|(?<=[\u3040-\u9fff\uac00-\ud7af])\s?[_|｜–—-]{1,2}\s?(?=[\u3040-\u9fff\uac00-\ud7af])|(?<=\S)_(?=[\u4e00-\u9fff])"
+)
 
 
 def pieces(title: str) -> list[tuple[str, str]]:
     """Parts of a `<title>` that may be the page's own, each with the name of the cut.
 
-    >>> pieces("A heading - with dash | News | The Site")
+    >>> pieces("A heading - with dash | The Site")
     ... # doctest: +NORMALIZE_WHITESPACE
-    [('whole', 'A heading - with dash | News | The Site'), ('without-last', 'A heading - with dash | News'),
-     ('without-two', 'A heading - with dash'), ('first', 'A heading'), ('without-first', 'with dash | News | The Site'),
-     ('last', 'The Site')]
+    [('whole', 'A heading - with dash | The Site'), ('without-last', 'A heading - with dash'), ('first', 'A heading'),
+     ('without-first', 'with dash | The Site'), ('last', 'The Site')]
     """
-    found = [("whole", title)]
     cuts = [match.span() for match in _SEPARATOR.finditer(title)][:12]
-    if not cuts:
-        return found
-    found.append(("without-last", title[: cuts[-1][0]]))
-    if len(cuts) > 2:
-        found.append(("without-two", title[: cuts[-2][0]]))
-    if len(cuts) > 1:
-        found.append(("first", title[: cuts[0][0]]))
-        found.append(("without-first", title[cuts[0][1] :]))
-    found.append(("last", title[cuts[-1][1] :]))
+    found = [("whole", title)]
+    if cuts:
+        found.append(("without-last", title[: cuts[-1][0]]))
+        if len(cuts) > 2:
+            found.append(("without-two", title[: cuts[-2][0]]))
+        if len(cuts) > 1:
+            found.append(("first", title[: cuts[0][0]]))
+            found.append(("without-first", title[cuts[0][1] :]))
+        found.append(("last", title[cuts[-1][1] :]))
     return [(name, piece.strip()) for name, piece in found if piece.strip()]
 
 
+# Rules whose whole value is a candidate, and the name of that evidence; and rules whose parts are.
 _WHOLE = {
     "h1": "h1",
     "jsonld.headline": "headline",
     "jsonld.name": "headline",
     "jsonld.page.headline": "page-name",
-    "jsonld.page.name": "page-name",
     "jsonld.product-name": "product",
     "microdata.headline": "microdata",
-    "meta.twitter-title": "twitter",
     "meta.dc-title": "citation",
     "meta.citation-title": "citation",
     "meta.parsely-title": "citation",
     "meta.sailthru-title": "citation",
 }
 _CUT = {"title": "title", "meta.og-title": "og", "meta.twitter-title": "twitter", "jsonld.page.name": "page-name"}
-
-
-class _Box:
-    """Candidates by their folded value."""
-
-    def __init__(self) -> None:
-        self.by_key: dict[str, Candidate] = {}
-
-    def add(self, value: str, fact: Fact, *evidence: str) -> None:
-        key = folded(value)
-        if not key:
-            return
-        found = self.by_key.get(key)
-        if found is None:
-            found = self.by_key[key] = Candidate(value)
-        found.facts.append(fact)
-        found.evidence.update(evidence)
+_SOURCES = (
+    "h1",
+    "headline",
+    "microdata",
+    "citation",
+    "og-whole",
+    "og-without-last",
+    "title-whole",
+    "title-without-last",
+)
+_H1_ORNAMENT = re.compile(r"\s?[¶#§🔗]\Z|\A(?:Thread|Topic|Title|Subject|主题|标题)\s?[:：]\s?")
 
 
 def markup_candidates(document: Document) -> list[Candidate]:
     """The titles that markup states, each value once, with their evidence."""
     facts = [f for f in document.reading.facts if f.field == "title"]
-    box = _Box()
-    headings = [f for f in facts if f.rule == "h1"]
+    found: dict[str, Candidate] = {}
     for fact in facts:
         if fact.rule in _WHOLE:
-            box.add(fact.value, fact, _WHOLE[fact.rule])
+            _add(found, _H1_ORNAMENT.sub("", fact.value), fact, _WHOLE[fact.rule])
         if fact.rule in _CUT:
             for name, piece in pieces(fact.value):
-                box.add(piece, fact, f"{_CUT[fact.rule]}-{name}")
-    for block in document.blocks:
-        if block.kind == "heading" and block.level in (1, 2) and len(block.text) <= LONGEST_TITLE:
-            key = folded(block.text)
-            if key in box.by_key:
-                box.by_key[key].evidence.add(f"heading-{block.level}")
-    _agreement(box, facts, headings, document)
-    return list(box.by_key.values())
+                _add(found, piece, fact, f"{_CUT[fact.rule]}-{name}")
+    if found:
+        _compare(found, facts)
+        _sites(found, facts, document)
+        _address(found, document)
+        _shape(found, document)
+    return list(found.values())
 
 
-def _agreement(box: _Box, facts: list[Fact], headings: list[Fact], document: Document) -> None:
-    """What can be said of a candidate only beside the others."""
-    sites = {folded(f.value) for f in document.reading.facts if f.field == "site_name"}
-    og = [folded(f.value) for f in facts if f.rule == "meta.og-title"]
-    titles = [folded(f.value) for f in facts if f.rule == "title"]
-    headlines = [folded(f.value) for f in facts if f.rule == "jsonld.headline"]
-    h1 = [folded(f.value) for f in headings]
-    for key, candidate in box.by_key.items():
-        e = candidate.evidence
-        if key in sites:
-            e.add("is-site")
+def _add(found: dict[str, Candidate], value: str, fact: Fact, evidence: str) -> None:
+    key = folded(value)
+    if not key:
+        return
+    candidate = found.get(key)
+    if candidate is None:
+        candidate = found[key] = Candidate(value)
+    candidate.facts.append(fact if fact.value == value else replace(fact, value=value, raw=fact.value))
+    candidate.evidence.add(evidence)
+
+
+def _compare(found: dict[str, Candidate], facts: list[Fact]) -> None:
+    """What can be said of a candidate only beside the others: one inside another, and how many agree."""
+    keys: dict[str, list[str]] = {}
+    for fact in facts:
+        keys.setdefault(fact.rule, []).append(folded(_H1_ORNAMENT.sub("", fact.value)))
+    og, titles, headlines, h1 = (keys.get(r, []) for r in ("meta.og-title", "title", "jsonld.headline", "h1"))
+    for key, candidate in found.items():
+        names = candidate.evidence
         in_og, in_title = any(key in t for t in og), any(key in t for t in titles)
-        if "h1" in e:
-            e.add("h1-only" if len(h1) == 1 else "h1-many")
-            if key == h1[0]: e.add("h1-first")
-            e.add("h1-in-og" if in_og else "h1-not-og" if og else "h1-no-og")
-            e.add("h1-in-title" if in_title else "h1-not-title")
-            if not in_og and not in_title: e.add("h1-in-neither")
-            if any(key in t for t in headlines): e.add("h1-in-headline")
+        if "h1" in names:
+            names.add("h1.only" if len(h1) == 1 else "h1.first" if key == h1[0] else "h1.later")
+            names.add("h1.in-og" if in_og else "h1.not-in-og" if og else "h1.no-og")
+            names.add("h1.in-title" if in_title else "h1.not-in-title")
+            if not in_og and not in_title:
+                names.add("h1.in-neither")
+            if any(key in t for t in headlines):
+                names.add("h1.in-headline")
         else:
-            if not h1: e.add("no-h1")
-            if any(t in key for t in h1): e.add("holds-h1")
-            if any(key in t for t in h1): e.add("in-h1")
-            if in_og and in_title: e.add("in-og-and-title")
-        kinds = {x.split("-")[0] for x in e & _SOURCES}
-        e.add(f"sources-{min(len(kinds), 4)}")
-        n = len(candidate.value)
-        if n > 110: e.add("long")
-        if n < 12: e.add("short")
-        if " " not in candidate.value: e.add("one-word")
+            names.update(_beside_h1(key, h1))
+            if in_og and in_title:
+                names.add("in-og-and-title")
+        names.add(f"sources.{min(4, sum(s in names for s in _SOURCES))}")
 
 
-_SOURCES = frozenset("h1 headline microdata product citation og-whole og-without-last og-first title-whole title-without-last title-first twitter page-name page-name-without-last".split())
+def _beside_h1(key: str, h1: list[str]) -> set[str]:
+    """How a candidate that is no h1 stands to those that are."""
+    if not h1:
+        return {"no-h1"}
+    names = set()
+    if any(t in key for t in h1 if t):
+        names.add("holds-h1")
+    if any(key in t for t in h1):
+        names.add("in-h1")
+    return names
+
+
+def _sites(found: dict[str, Candidate], facts: list[Fact], document: Document) -> None:
+    """Whether a candidate is the site's name, still carries it, or is what is left without it."""
+    names = _site_keys(document)
+    for candidate in found.values():
+        if _is_site(folded(candidate.value), names):
+            candidate.evidence.add("is-site")
+    for fact in facts:
+        kind = _CUT.get(fact.rule)
+        if kind not in ("title", "og"):
+            continue
+        own = _without_site(fact.value, names)
+        whole, bare = found.get(folded(fact.value)), found.get(folded(own))
+        if own == fact.value:
+            if whole:
+                whole.evidence.add(f"{kind}.no-site-in-it")
+            continue
+        if whole:
+            whole.evidence.add(f"{kind}.with-site")
+        if bare:
+            bare.evidence.add(f"{kind}.without-site")
+
+
+def _site_keys(document: Document) -> set[str]:
+    """Folded names of the site: as facts state them, and as its addresses have them."""
+    names = {folded(f.value) for f in document.reading.facts if f.field == "site_name"}
+    addresses = [f.value for f in document.reading.facts if f.field == "url"] + [document.source.url or ""]
+    for address in addresses[:8]:
+        try:
+            host = urlsplit(address).hostname or ""
+        except ValueError:
+            continue
+        names.add(folded(host.removeprefix("www.")))
+        names.update(folded(part) for part in host.split(".")[:-1] if len(part) > 3 and part != "blog")
+    return {name for name in names if name}
+
+
+def _is_site(key: str, names: set[str]) -> bool:
+    """Whether a folded piece is one of the names, or as good as one."""
+    if not key:
+        return False
+    return any(
+        key == n or (min(len(n), len(key)) > 4 and (n in key or key in n) and len(key) < 1.6 * len(n)) for n in names
+    )
+
+
+def _without_site(title: str, names: set[str]) -> str:
+    """A title without pieces at its ends that name the site."""
+    cuts = [match.span() for match in _SEPARATOR.finditer(title)][:12]
+    edges = [0, *(edge for cut in cuts for edge in cut), len(title)]
+    spans = list(zip(edges[::2], edges[1::2], strict=True))
+    while len(spans) > 1 and _is_site(folded(title[slice(*spans[-1])]), names):
+        spans.pop()
+    while len(spans) > 1 and _is_site(folded(title[slice(*spans[0])]), names):
+        spans.pop(0)
+    return title[spans[0][0] : spans[-1][1]].strip()
+
+
+_WORD = re.compile(r"[^\W_]{3,40}|\d")
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
+
+
+def _address(found: dict[str, Candidate], document: Document) -> None:
+    """How much of a candidate's words stands in the last part of the page's address, which was made from a title."""
+    facts = document.reading.facts
+    address = next((f.value for f in facts if f.rule in ("link.canonical", "meta.og-url")), document.source.url or "")
+    slug = _words(address.rstrip("/").rsplit("/", 1)[-1].replace("-", " ")[:200]) if address.count("/") > 3 else set()
+    if len(slug) < 2:
+        return
+    shares = {}
+    for key, candidate in found.items():
+        words = _words(candidate.value)
+        shares[key] = len(words & slug) / max(1, len(words | slug))
+    top = max(shares.values())
+    for key, share in shares.items():
+        found[key].evidence.add(f"address.{int(share * 4)}")
+        if share == top > 0:
+            found[key].evidence.add("address.best")
+
+
+_YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
+
+
+def _shape(found: dict[str, Candidate], document: Document) -> None:
+    """Its length, its words, how the first h1 shares them, and the kind of page."""
+    titles = [_words(c.value) for c in found.values() if "title-whole" in c.evidence]
+    neither = any("h1.in-neither" in c.evidence for c in found.values())
+    page = _page_kind(document) if neither else set()
+    headings = {
+        folded(b.text): b.level for b in document.blocks if b.kind == "heading" and len(b.text) <= LONGEST_TITLE
+    }
+    for key, candidate in found.items():
+        names = candidate.evidence
+        names.add(f"words.{min(6, len(candidate.value.split()) // 3)}")
+        if len(candidate.value) < 12:
+            names.add("short")
+        if candidate.value[-1] in ".!":
+            names.add("sentence")
+        if _YEAR.search(candidate.value):
+            names.add("year")
+        if key in headings:
+            names.add(f"heading.{min(3, headings[key])}")
+        if "h1" in names and titles:
+            words = _words(candidate.value)
+            names.add(f"h1.shares-{int(4 * len(words & titles[0]) / max(1, len(words)))}")
+        side = "h1" if "h1" in names else "cut"
+        names.update(f"{side}:{kind}" for kind in page)
+
+
+def _page_kind(document: Document) -> set[str]:
+    """What the markup says of the kind of page, for the toss-up between a heading and a `<title>` that differ."""
+    types = {t.lower() for t in document.reading.page.types}
+    facts = document.reading.facts
+    kinds = set()
+    if types & {"article", "newsarticle", "blogposting", "techarticle", "discussionforumposting", "qapage", "recipe"}:
+        kinds.add("article")
+    elif "website" in types:
+        kinds.add("website")
+    if "product" in types:
+        kinds.add("product")
+    if any(f.field == "authors" for f in facts):
+        kinds.add("author")
+    if any(f.field == "date" for f in facts):
+        kinds.add("date")
+    return kinds
+
+
+def candidates(document: Document) -> tuple[list[Candidate], str]:
+    """All candidates for the title, and the name of their table of weights."""
+    marked = markup_candidates(document)
+    if marked:
+        return marked, "title"
+    return line_candidates(document), "title-line"
+
+
+def choose_title(document: Document) -> Candidate | None:
+    """The title's candidate, None where nothing is sure enough."""
+    found, table = candidates(document)
+    chosen = best(found, weights_of(table))
+    return chosen[0] if chosen and chosen[1] >= SURE else None
 
 
 def title_blocks(document: Document) -> tuple[int, ...]:
-    """Indices of the blocks that are the title."""
-    first = next((block.index for block in document.blocks if block.kind == "heading"), None)
-    return () if first is None else (first,)
+    """Indices of the blocks that hold the chosen title and nothing else, in order."""
+    chosen = choose_title(document)
+    if chosen is None:
+        return ()
+    return blocks_equal(document, chosen.value)
+
+
+def blocks_equal(document: Document, title: str) -> tuple[int, ...]:
+    """Indices of the page's blocks that say what `title` says; of many, the headings or the first three."""
+    key = folded(title)
+    found = [
+        b
+        for b in document.blocks
+        if b.origin == "page" and b.text and len(b.text) < len(title) * 2 + 20 and folded(b.text) == key
+    ]
+    headings = [b.index for b in found if b.kind == "heading"]
+    return tuple(headings or [b.index for b in found])[:3]

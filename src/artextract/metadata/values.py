@@ -58,4 +58,7 @@ def folded(value: str) -> str:
     """
     if not value.isascii():
         value = unicodedata.normalize("NFKC", value[: LONGEST * 2])
-    return "".join([c for c in value.lower() if c.isalnum()])
+    return _SIGNS.sub("", value.lower())
+
+
+_SIGNS = re.compile(r"[\W_]+")

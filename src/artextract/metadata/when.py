@@ -50,6 +50,8 @@ class When:
         return replace(self, day=self.day if order == "dmy" else self.other, other="")
 
 
+"""A cheap first look: a year of four digits, an era, Chinese numerals."""
+
 # Digits of other scripts and full-width signs, one for one, so that offsets stay.
 _PLAIN_SIGNS = str.maketrans(
     {
@@ -60,7 +62,9 @@ _PLAIN_SIGNS = str.maketrans(
 )  # fmt: skip
 
 _YEAR = r"((?:19|20)\d\d)"
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d|[令平昭民][和成國国]|[一二][九〇零○０]")
+MAY_HOLD_DATE = re.compile(
+    r"(?:19|20)\d\d|[٢۲][٠۰][٠-٩۰-۹]{2}|[１２][０９][０-９]{2}|[令平昭民][和成國国]|[一二][九〇零○０]"
+)
 _YMD = re.compile(
     rf"(?<![\d.]){_YEAR} ?(?:[-/.]|年|년) ?(\d{{1,2}}) ?(?:[-/.]|月|월) ?(\d{{1,2}})(?!\d)(?: ?[日號号일])?"
 )
@@ -70,7 +74,8 @@ _SHORT = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?!\d|[-/.:]
 _JOIN = r"(?:(?:de|del|of|di|do|the|el|du|des|den)\s|d['’])?"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|ère|[ºª°.ης]|-?го)?[\s,/.-]{{0,3}}{_JOIN}([^\W\d_]{{3,12}}(?: [^\W\d_]{{4,6}})?)"
-    rf"(?:\s?/\s?[^\W\d_]{{3,8}})?[\s,/.-]{{1,3}}{_JOIN}{_YEAR}(?!\d)"
+    rf"(?:\s?/\s?[^\W\d_]{{3,8}})?[\s,/.-]{{1,3}}{_JOIN}{_YEAR}(?!\d)",
+    re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
     rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?[\s-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,.]\s?|[\s-])\s?(?:of\s)?{_YEAR}(?!\d)"
@@ -103,10 +108,8 @@ _ZONE = (
 )
 _AFTER = re.compile(_CLOCK + _ZONE)
 _GAP_WORDS = frozenset(
-    "at um à a alle ore kl klo o godz в στις ώρα the on la las às as ás le den om saat pukul lúc jam t og "
-    "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday г года р год ч uhr".split()
-)  # noqa: SIM905
-_GAP = re.compile(r"(?:[^\w\n]|[^\W\d_]{1,10}|[一-鿿]){0,12}?(?=[\d上下晚凌早中午오aApP])")
+    ["at", "um", "à", "a", "alle", "ore", "kl", "klo", "o", "godz", "в", "στις", "ώρα", "the", "on", "la", "las", "às", "as", "ás", "le", "den", "om", "saat", "pukul", "lúc", "jam", "t", "og", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "г", "года", "р", "год", "ч", "uhr"]
+)
 _BEFORE = re.compile(_CLOCK + _ZONE + r"[\s,/|·•-]{1,4}(?:(?:on|am|del|le|el)\s{1,2})?(?:[^\W\d_]{2,10},?\s)?\Z")
 _ZONES = {
     "Z": "Z", "UTC": "Z", "GMT": "Z", "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00",
@@ -118,7 +121,7 @@ _ZONES = {
 
 def dates_in(text: str) -> list[When]:
     """All dates of the first `LONGEST` characters of a text, in order, each with its time where one stands beside it."""
-    if not _HAS_YEAR.search(text, 0, LONGEST):
+    if not MAY_HOLD_DATE.search(text, 0, LONGEST):
         return []
     line = text[:LONGEST].translate(_PLAIN_SIGNS)
     found: list[When] = []

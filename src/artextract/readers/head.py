@@ -423,21 +423,27 @@ def _item_value(element: etree._Element, name: str) -> str:
 # -- elements at the heading -----------------------------------------------------------------------------------------
 
 
-def text_within(element: etree._Element, longest: int = LONGEST) -> str:
-    """The text below an element, not of scripts and styles, cut at `longest` characters."""
+def text_within(element: etree._Element, longest: int = LONGEST, *, joint: str = "") -> str:
+    """The text below an element, not of scripts and styles, cut at `longest` characters.
+
+    `joint` is put where two elements meet without a space: "Jane Roe" and "May 3" are shown apart, by style alone.
+    """
     parts: list[str] = []
     size = 0
     for node in element.iter():
         silent = not isinstance(node.tag, str) or node.tag in ("script", "style", "template")
-        text = "" if silent else node.text or ""
-        if node is not element and node.tail:
-            text += (" " if node.tag in ("br", "div", "p", "li") else "") + node.tail
-        if text:
-            parts.append(text)
-            size += len(text)
-            if size > longest:
-                break
+        tail = node.tail if node is not element else None
+        for text in (None if silent else node.text, tail):
+            if text:
+                glued = parts and not (parts[-1][-1:].isspace() or text[:1].isspace())
+                parts.append((joint or (" " if node.tag in _BLOCKS else "")) + text if glued else text)
+                size += len(text)
+        if size > longest:
+            break
     return "".join(parts)[:longest]
+
+
+_BLOCKS = frozenset({"br", "div", "p", "li", "ul", "h2", "h3", "h4", "td", "tr"})
 
 
 def _is_away(element: etree._Element) -> bool:
@@ -515,7 +521,7 @@ def _nearby(element: etree._Element, where: str, finds: _Finds) -> None:
 
 def _short(element: etree._Element, name: str, rule: str, longest: int, finds: _Finds) -> None:
     """A fact of the element's text, if that is short enough to be a name or a date, and it is not away."""
-    text = cleaned(text_within(element, longest + 200))
+    text = cleaned(text_within(element, longest + 200, joint=" | "))
     if 1 < len(text) <= longest and not _is_away(element):
         finds.add(name, rule, text, element)
 

@@ -1,0 +1,53 @@
+"""Candidates for one field, the evidence that speaks for each, and the choice between them.
+
+A candidate is a value with the facts that state it. What speaks for or against it is a set of names (`h1`,
+`agree.markup-and-text` …), and each name has a weight, fitted on pages with known answers (`weights.json`, made by
+`tools/metadata_signals.py`). A candidate's score is the sum; its probability is its share among all candidates and
+"none of them" (score 0). So agreement is evidence like any other, and a page may have no title, author or date at all.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from artextract.model import Fact
+
+Weights = Mapping[str, float]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One value, the facts that state it, and the names of what speaks for or against it."""
+
+    value: str
+    facts: list[Fact] = field(default_factory=list)
+    evidence: set[str] = field(default_factory=set)
+
+    def score(self, weights: Weights) -> float:
+        """The sum of its evidence, with the bias (the weight of "")."""
+        return weights.get("", 0.0) + sum([weights.get(name, 0.0) for name in self.evidence])
+
+
+@cache
+def weights_of(field_name: str) -> Weights:
+    """The fitted weights of one field."""
+    path = Path(__file__).with_name("weights.json")
+    if not path.exists():  # while they are being fitted
+        return {}
+    tables: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
+    return tables.get(field_name, {})
+
+
+def best(candidates: Iterable[Candidate], weights: Weights) -> tuple[Candidate, float] | None:
+    """The candidate with the highest score and its probability; the first of equals. None where there is none."""
+    scored = [(c.score(weights), c) for c in candidates]
+    if not scored:
+        return None
+    top, chosen = max(scored, key=lambda pair: pair[0])
+    total = sum([math.exp(score - top) for score, _ in scored]) + math.exp(min(-top, 50.0))
+    return chosen, 1 / total

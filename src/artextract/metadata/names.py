@@ -1,0 +1,190 @@
+"""Names of people and groups, read out of what pages write where an author should be.
+
+"By Dr. Jane Roe and John Doe | Updated May 3, 2024" holds two names and much else. Words that introduce a name, dates,
+roles, degrees, counts and invitations are cut off; what is left must look like a name, or there is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from artextract.metadata.values import LONGEST_NAME, cleaned, folded
+from artextract.metadata.when import dates_in
+from artextract.scripts import CJK_RE
+
+MOST = 12  # names of one text
+
+# Words that stand before a name, per language. Those that are also ordinary words need a colon or a capital after them.
+_BY = (
+    r"(?:(?:words|story|stories|text|articles?|blog|view all posts|all posts|posts?|review|guest post|presented|contributed|created|curated"
+    r"|submitted|authored|started|asked|added|reported|written|posted|published)(?: (?:and|&) [a-z]{3,12})? by"
+    r"|by|from the desk of|(?:geschrieben |verfasst |text |ein beitrag |eine analyse )?von"
+    r"|(?:écrit |rédigé |publié |posté |propos recueillis )?par|(?:escrito |publicado |redactado )?por"
+    r"|(?:scritto |pubblicato |articolo )?(?:da|di)|a cura di|(?:geschreven |gepost )?door|skrevet av|skriven av|af|av"
+    r"|записал[аи]?|беседовал[аи]?|подготовил[аи]?|написал[аи]?|napisał[ay]?|opracował[ay]?|opr\."
+    r"|του|της|γράφει (?:ο|η)|كتبت?|بقلم|إعداد|yazan|oleh)"
+)
+_LABEL = (
+    r"(?:by|written by|authors?|about the authors?|byline|writer|autor(?:in|es|a|zy|i)?|auteurs?|rédaction|autore|text|texte|texto|testo|tekst"
+    r"|redacción|redação|автор(?:ы)?|текст|συντάκτης|συντάκτρια|κείμενο|الكاتب|تقرير|yazar|penulis|tác giả)"
+)
+_INTRODUCTION = re.compile(rf"(?:{_BY}\s?[:：]?\s|{_LABEL}\s?[:：|]\s?|about the authors?\s)\s{{0,3}}", re.IGNORECASE)
+_GLUED_BY = re.compile(r"By(?=[A-Z][a-z])")
+_INNER_BY = re.compile(r".{0,60}?(?<![^\W_])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY) (?=[A-Z])")
+_CUT = re.compile(
+    r"\s?(?:[|•·◦●■▪…»>\n\t]|[—–]|/{2})|\s-\s|\s\(?@|,?\s(?:read more|read bio|see more|follow\b|share\b|\d{1,4} min\b|min read|\d{1,4} comments?)",
+    re.I,
+)
+_CUT_PROSE = re.compile(
+    r",?\s(?:[Uu]pdated|[Pp]ublished|[Pp]osted|[Ll]ast|[Oo]n (?=[A-Z0-9])|in (?=[A-Z])|at (?=\d)|is an?\b|has been|was\b|writes\b|for (?=the |[A-Z])"
+    r"|[Rr]eviewed|[Ff]act|[Ee]dited|[Mm]edically|[Pp]hoto|\d)|(?<=[a-z])\. "
+)
+_BRACKET = re.compile(r"\s?\(([^()]{1,60})\)")
+_ROLE = re.compile(
+    r"\b(?:editor|writer|reporter|contributor|correspondent|columnist|journalist|blogger|producer|analyst|manager|director|founder"
+    r"|co-founder|ceo|cto|coo|president|professor|expert|specialist|consultant|nutritionist|dietitian|gardener|educator|engineer|developer"
+    r"|attorney|lawyer|advisor|adviser|coach|trainer|therapist|physician|author|strategist|researcher|scientist|officer|head of|vp|lead"
+    r"|photographer|marketer|associated press|reuters|afp|news service|redakteur|redakteurin|rédacteur|rédactrice|journaliste|redactora?"
+    r"|periodista|giornalista|jornalista|корреспондент|обозреватель|dziennikarz)s?\b",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"(?:[A-Z][A-Za-z]?\.?){1,4}[A-Z]?(?:-[A-Z]{1,2})?|[A-Z]{2,8}|Jr\.?|Sr\.?|I{2,3}|Ph\. ?D\.?|PsyD|PharmD|Esq\.?|MSc|BSc"
+)
+_SPLIT = re.compile(
+    r"\s?[;；、，]\s?|,\s{0,3}(?:(?:and|und|et|y|e|och|og|i|и|και)\s)?|\s(?:and|und|et|y|og|och|и|oraz|και)\s|\s(?:with)\s(?=[A-Z])"
+)
+_AMPERSAND = re.compile(r"\s&\s|\s/\s")
+_ORGANISATION = re.compile(
+    r"\b(?:team|staff|editors|magazine|institute|university|department|company|inc|llc|ltd|gmbh|association|society|group|press|agency"
+    r"|foundation|ministry|office|center|centre|college|school|bank|network|media|research|committee|council|bureau|board|studio|club"
+    r"|services?|partners|solutions|organi[sz]ation)\b",
+    re.IGNORECASE,
+)
+_NOBODY = (
+    "author|authors|the author|about the author|about the authors|by|read more|share|follow|view all|see all|view profile|profile|home|menu|search|"
+    "login|log in|sign in|subscribe|comments|comment|reply|none|null|undefined|unknown|n/a|nan|name|website|email|linkedin|facebook|"
+    "twitter|instagram|youtube|photo|image|getty images|shutterstock|more|updated|published|posted|member|guest|moderator|"
+    "original poster|thread starter|junior member|senior member|active member|new member|well known member|registered|verified|"
+    "sponsored|advertisement|our process|learn more|edit profile|user profile|all posts|more posts|posts|articles|more articles|"
+    "article|print|date|time|written|contributor|contributors|editorial standards|fact checked|last|editor in chief|insights author|"
+    "作者|记者|记者署名|編輯|编辑|佚名|匿名|未知|本站|原创|转载|网络|管理员|来源|本报记者|综合"
+)
+_NO_NAME = frozenset(folded(word) for word in _NOBODY.split("|"))
+_BAD = re.compile(
+    r"https?:|www\.|[{}<>\[\]=\\^~©®™?!]|@\w{1,30}\.|\b(?:cookies?|privacy|minutes?|min read|comments?|updated|published|subscribe"
+    r"|sign up|click|read|share|views?|likes?|replies|ago|learn|terms|policy|newsletter|copyright|process)\b"
+    r"|\A[a-z]{1,20}(?:\.[a-z]{1,20}){2,6}\Z",
+    re.IGNORECASE,
+)
+_PARTICLES = "de da di del della der den van von bin ibn al el la le du dos das do e y ter ten zu zur und of the and for af av i d"
+_SMALL = frozenset(_PARTICLES.split())
+
+
+def names_in(text: str, *, prose: bool = True, loose: bool = False) -> tuple[str, ...]:
+    """The names of an author's text, in order.
+
+    `prose`: it was written for readers, so that "in", "on", "for" end a name (an attribute holds names only). `loose`:
+    one word is enough, as a user's name is.
+
+    >>> names_in("By Dr. Jane Roe and John Doe | Updated May 3, 2024")
+    ('Dr. Jane Roe', 'John Doe')
+    >>> names_in("Center for Drug Evaluation and Research", prose=False)
+    ('Center for Drug Evaluation and Research',)
+    >>> names_in("https://www.facebook.com/jane"), names_in("5 min read")
+    ((), ())
+    """
+    value = _essence(cleaned(text, 400), prose)
+    if not value or "://" in value:
+        return ()
+    found = [name for part in _parts(value)[:MOST] if (name := as_name(part, loose=loose))]
+    return tuple(dict.fromkeys(found))
+
+
+def _essence(value: str, prose: bool) -> str:
+    """What stands between the words before the names and whatever comes after them."""
+    value = introduced(value)
+    if prose:
+        if (inner := _INNER_BY.match(value)) and not _PERSON_AND_BY.match(value):
+            value = value[inner.end() :]
+        if found := dates_in(value):
+            value = value[: found[0].start] or value[found[0].end :]
+        if cut := _CUT_PROSE.search(value, 2):
+            value = value[: cut.start()]
+    if cut := _CUT.search(value, 1):
+        value = value[: cut.start()]
+    return _BRACKET.sub(_kept_bracket, value).strip(" ,;:-–—|•·.\"'“”")
+
+
+_PERSON_AND_BY = re.compile(
+    r"[A-Z][a-z'’-]{1,20} [A-Z][\w'’-]{1,20}\W{1,3}(?:[Rr]eviewed|[Ee]dited|[Ff]act|[Pp]hoto|[Mm]edically)"
+)
+
+
+def _kept_bracket(match: re.Match[str]) -> str:
+    """Brackets with initials or figures go, those with a second name stay."""
+    inner = match[1]
+    return "" if (inner.isupper() and len(inner) <= 4) or any(c.isdigit() or c == "/" for c in inner) else match[0]
+
+
+def introduced(value: str) -> str:
+    """A text without the words that introduce a name, as long as something is left."""
+    for _ in range(2):
+        match = _INTRODUCTION.match(value) or _GLUED_BY.match(value)
+        if match is None or match.end() >= len(value):
+            break
+        value = value[match.end() :].lstrip(" :：|-")
+    return value
+
+
+_CJK_BREAK = re.compile(r"\s?[;；、，,|/／・＆&]\s?|\s{1,9}(?=[\u3040-\u9fff\uac00-\ud7af]{2,4}(?:\s|\Z))")
+
+
+def _parts(value: str) -> list[str]:
+    """A list of names taken apart, without degrees and roles; an organisation keeps its "and"."""
+    if CJK_RE.search(value) and not value[:1].isascii():
+        return _CJK_BREAK.split(value)
+    if _ORGANISATION.search(value) and "," not in value and ";" not in value:
+        return [value]
+    found: list[str] = []
+    for part in _SPLIT.split(value):
+        part = part.strip()
+        if found and (_DEGREE.fullmatch(part) or _ROLE.search(part)):
+            continue
+        halves = _AMPERSAND.split(part)
+        found.extend(halves if all(" " in half for half in halves) else [part])
+    return [_without_role(part) for part in found if part]
+
+
+_TRAILING_ROLE = re.compile(
+    r"\s(?:(?:[Ss]enior|[Jj]unior|[Ss]taff|[Cc]ontributing|[Mm]anaging|[Aa]ssociate|[Ee]xecutive|[Cc]hief|[Ff]reelance|[Nn]ews)\s.{3,60}"
+    r"|(?:Editor|Writer|Reporter|Contributor|Columnist|Journalist|Correspondent)(?:\s.{1,40})?)\Z"
+)
+
+
+def _without_role(part: str) -> str:
+    """ "Jane Roe Senior Autos Reporter" is Jane Roe."""
+    match = _TRAILING_ROLE.search(part)
+    return part[: match.start()] if match and " " in part[: match.start()] else part
+
+
+def as_name(value: str, *, loose: bool = False) -> str | None:
+    """`value` if it may be a name, tidied; None otherwise."""
+    name = introduced(value.strip(" ,;:：-–—|•·\"'“”[]【】/"))
+    if not name or len(name) > LONGEST_NAME or _BAD.search(name):
+        return None
+    key = folded(name)
+    if len(key) < 2 or key in _NO_NAME or key.isdigit():
+        return None
+    if CJK_RE.search(name):
+        return name if len(key) <= 16 else None
+    words = name.split()
+    if len(words) == 1:
+        return name if loose or not name.islower() else None
+    capitals = sum(not w[:1].islower() for w in words)
+    small = sum(w.lower() in _SMALL for w in words)
+    return (
+        name
+        if len(words) <= 8 and (capitals + small) * 2 > len(words) and capitals
+        else (name if loose and len(words) < 4 else None)
+    )

@@ -1,0 +1,93 @@
+"""A page's blocks as metadata sees them: short lines, where the body begins, what stands near the title.
+
+Computed once for a document and handed to every field. Only short blocks can be bylines, datelines or credits; of long
+ones only the end is looked at, where an agency or an author signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from artextract.metadata.values import folded
+from artextract.model import Block, Document, Verdict
+from artextract.scripts import CJK_RE
+
+SHORT = 200  # characters of a block that may be a byline, a dateline or a credit
+LONG = 140  # weight from which a paragraph is prose (a CJK letter weighs 2.5)
+BEFORE, AFTER = 4, 12  # blocks around the title that belong to it
+
+
+def weight(text: str) -> float:
+    """How much a text says, in Latin letters: a Chinese or Japanese character is worth two and a half.
+
+    >>> weight("abc"), weight("长治")
+    (3, 5.0)
+    """
+    return len(text) if text.isascii() else len(text) + 1.5 * len(CJK_RE.findall(text))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A document's blocks around its title. `title` are the indices of blocks that hold it, () where none does."""
+
+    document: Document
+    title: tuple[int, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.document.blocks
+
+    @cached_property
+    def verdicts(self) -> list[Verdict | None]:
+        """The last verdict on each whole block."""
+        return self.document.latest()
+
+    def label(self, index: int) -> str:
+        """The label of a block, "body" where nothing judged it."""
+        verdict = self.verdicts[index]
+        return "body" if verdict is None else verdict.label
+
+    def is_copy(self, index: int) -> bool:
+        """Whether it is an embedded block or a repeat of an earlier one."""
+        return self.blocks[index].origin != "page" or self.label(index) in ("duplicate", "unused")
+
+    @cached_property
+    def near(self) -> tuple[int, ...]:
+        """Short blocks around the title, those after it first: where byline and dateline stand."""
+        if not self.title:
+            return tuple(i for i in range(min(len(self.blocks), AFTER)) if self._short(i))
+        found: dict[int, None] = {}
+        for index in self.title[:3]:
+            found.update(dict.fromkeys(self._after(index)))
+        before = range(self.title[0] - 1, max(-1, self.title[0] - BEFORE - 1), -1)
+        found.update(dict.fromkeys(i for i in before if self._short(i)))
+        return tuple(found)
+
+    def _after(self, index: int) -> Iterator[int]:
+        """Short blocks after the title, until the third paragraph of prose."""
+        prose = 0
+        for i in range(index + 1, min(len(self.blocks), index + 1 + AFTER)):
+            if self._short(i):
+                yield i
+            elif weight(self.blocks[i].text[:400]) >= LONG:
+                prose += 1
+                if prose == 3:
+                    return
+
+    def _short(self, index: int) -> bool:
+        block = self.blocks[index]
+        return 0 < len(block.text) <= SHORT and block.origin == "page"
+
+    def distance(self, index: int) -> int:
+        """Blocks from the nearest title block before it; negative before the first one."""
+        if not self.title:
+            return index
+        before = [t for t in self.title if t <= index]
+        return index - (before[-1] if before else self.title[0])
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The folded text of each short block, "" for others."""
+        return [folded(b.text) if len(b.text) <= SHORT else "" for b in self.blocks]
