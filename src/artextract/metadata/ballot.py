@@ -1,9 +1,9 @@
 """Candidates for one field, the evidence that speaks for each, and the choice between them.
 
 A candidate is a value with the facts that state it. What speaks for or against it is a set of names (`h1`,
-`agree.markup-and-text` …), and each name has a weight, fitted on pages with known answers (`weights.json`, made by
-`tools/metadata_signals.py`). A candidate's score is the sum; its probability is its share among all candidates and
-"none of them" (score 0). So agreement is evidence like any other, and a page may have no title, author or date at all.
+`agree.markup-and-text` …), and each name has a weight, fitted on pages with known answers
+(`data/metadata_weights.json`, made by `tools/metadata_signals.py`). A candidate's score is the sum; its probability is
+its share among all candidates and "none of them" (score 0). So agreement is evidence like any other, and a page may have no title, author or date at all.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pathlib import Path
 from artextract.model import Fact
 
 Weights = Mapping[str, float]
+
+_TABLES = Path(__file__).parent.parent / "data" / "metadata_weights.json"
 
 
 @dataclass(slots=True)
@@ -36,10 +38,7 @@ class Candidate:
 @cache
 def weights_of(field_name: str) -> Weights:
     """The fitted weights of one field."""
-    path = Path(__file__).with_name("weights.json")
-    if not path.exists():  # while they are being fitted
-        return {}
-    tables: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
+    tables: dict[str, dict[str, float]] = json.loads(_TABLES.read_text("utf-8"))
     return tables.get(field_name, {})
 
 

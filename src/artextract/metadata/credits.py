@@ -1,7 +1,8 @@
-"""Credit lines: who wrote, who edited, where it comes from, as "label: value" pairs and in other fixed forms.
+"""Credit lines: who wrote, who edited, where it comes from: "label: value" pairs, and other fixed forms.
 
-Chinese, Japanese and Korean pages name people after a label (责任编辑：, 文/, 記者), or before one (홍길동 기자); others with a
-word and a colon. A line may hold several credits, so labels are found first and a value ends where the next begins.
+Chinese, Japanese and Korean pages name people after a label (责任编辑：, 文/, 記者), or before one (홍길동 기자);
+others with a word and a colon. A line may hold several credits, so labels are found first and a value ends where the
+next begins.
 """
 
 from __future__ import annotations
@@ -20,22 +21,33 @@ LONGEST = 300  # characters of one line that are looked at
 
 _LABELS: dict[Role, str] = {
     "authors": (
-        "作者|本文作者|作者署名|撰文|撰稿|撰稿人|文字|采写|采访|供稿人|署名|本报记者|本报通讯员|记者|特约记者|见习记者|实习记者|实习生|通讯员|特约通讯员|評論員|评论员"
-        "|記者|本報記者|採訪|採訪撰文|撰文者|執筆|執筆者|取材|取材・文|筆者|著者|ライター|寄稿|글|글쓴이|작성자|필자|취재|기자"
-        "|author|authors|written by|words by|autor|autorin|autores|auteur|auteurs|autore|autori|autorzy|автор|авторы|текст|συντάκτης|συντάκτρια|γράφει|بقلم|الكاتب"
+        "作者|本文作者|作者署名|撰文|撰稿|撰稿人|文字|采写|采访|供稿人|署名|本报记者|本报通讯员|记者|特约记者"
+        "|见习记者|实习记者|实习生|通讯员|特约通讯员|評論員|评论员"
+        "|記者|本報記者|採訪|採訪撰文|撰文者|執筆|執筆者|取材|取材・文|筆者|著者|ライター|寄稿|글|글쓴이|작성자"
+        "|필자|취재|기자"
+        "|author|authors|written by|words by|autor|autorin|autores|auteur|auteurs|autore|autori|autorzy|автор"
+        "|авторы|текст|συντάκτης|συντάκτρια|γράφει|بقلم|الكاتب"
     ),
     "editors": (
-        "责任编辑|責任編輯|责编|責編|编辑|編輯|本文编辑|值班编辑|网络编辑|新媒体编辑|执行编辑|文字编辑|主编|主編|副主编|执行主编|编审|編審|編集|編集者|編集担当|편집|편집자|에디터"
-        "|editor|editors|edited by|redakteur|redakteurin|redaktion|rédacteur en chef|editado por|edición|a cura di|редактор|redaktor|opracowanie|επιμέλεια|تحرير|المحرر"
+        "责任编辑|責任編輯|责编|責編|编辑|編輯|本文编辑|值班编辑|网络编辑|新媒体编辑|执行编辑|文字编辑|主编|主編"
+        "|副主编|执行主编|编审|編審|編集|編集者|編集担当|편집|편집자|에디터"
+        "|editor|editors|edited by|redakteur|redakteurin|redaktion|rédacteur en chef|editado por|edición"
+        "|a cura di|редактор|redaktor|opracowanie|επιμέλεια|تحرير|المحرر"
     ),
     "source_name": (
-        "来源|來源|稿源|文章来源|信息来源|新闻来源|稿件来源|消息来源|资料来源|转自|转载自|转载来源|出处|出處|来自|出典|提供|配信|提供元|출처|제공"
+        "来源|來源|稿源|文章来源|信息来源|新闻来源|稿件来源|消息来源|资料来源|转自|转载自|转载来源|出处|出處|来自"
+        "|出典|提供|配信|提供元|출처|제공"
         "|source|quelle|fuente|fonte|źródło|źrodło|источник|πηγή|المصدر|bron|källa|kilde"
     ),
-    "original_title": "原标题|原標題|原文标题|原题|原題|原题目|原文標題|原タイトル|원제|original title|originaltitel|titre original|título original|titolo originale",
+    "original_title": "原标题|原標題|原文标题|原题|原題|原题目|原文標題|原タイトル|원제|original title"
+    "|originaltitel|titre original|título original|titolo originale",
     "other": (
-        "发布时间|发表时间|发布日期|更新时间|更新日期|时间|日期|時間|日時|发布于|发表于|发布|更新|公開日|更新日|摄影|攝影|摄|图片|图|图片来源|圖片來源|图源|写真|撮影|사진|校对|校對|审核|審核|审校|终审|三审|二审|一审|初审|复审"
-        "|监制|監製|监审|策划|制作|设计|美编|视频|配音|翻译|译者|编译|字体|字号|字號|大小|浏览|浏览次数|浏览量|阅读|阅读量|阅读次数|点击|点击数|点击量|访问量|人气|评论|分享|分享到|打印|关键词|关键字|标签|栏目|分类|专题|频道|电话|邮箱"
+        "发布时间|发表时间|发布日期|更新时间|更新日期|时间|日期|時間|日時|发布于|发表于|发布|更新|公開日|更新日"
+        "|摄影|攝影|摄|图片|图|图片来源|圖片來源|图源|写真|撮影|사진|校对|校對|审核|審核|审校|终审|三审|二审|一审"
+        "|初审|复审"
+        "|监制|監製|监审|策划|制作|设计|美编|视频|配音|翻译|译者|编译|字体|字号|字號|大小|浏览|浏览次数|浏览量"
+        "|阅读|阅读量|阅读次数|点击|点击数|点击量|访问量|人气|评论|分享|分享到|打印|关键词|关键字|标签|栏目|分类"
+        "|专题|频道|电话|邮箱"
         "|입력|수정|등록|승인|이메일|date|published|updated|photo|photos|foto|фото|tags|category|views|comments"
     ),
 }
@@ -131,12 +143,14 @@ def _people(value: str) -> tuple[str, ...]:
 
 
 _ROLE_WORDS = re.compile(
-    r"(?:本报|本网|本刊|特约|见习|实习)?(?:记者|記者|通讯员|实习生)|(?:摄影报道|报道|报导|報導|整理|编译|综合|기자|특파원|さん|氏)\Z"
+    r"(?:本报|本网|本刊|特约|见习|实习)?(?:记者|記者|通讯员|实习生)|(?:摄影报道|报道|报导|報導|整理|编译|综合"
+    r"|기자|특파원|さん|氏)\Z"
 )
 
 
 _STOPS = re.compile(
-    r"阅读|閱讀|浏览|瀏覽|我来说两句|评论|評論|发表|點擊|点击|字号|分享|打印|来源|编辑|时间|摄影|收藏|举报|关注|责编|\s\d"
+    r"阅读|閱讀|浏览|瀏覽|我来说两句|评论|評論|发表|點擊|点击|字号|分享|打印|来源|编辑|时间|摄影|收藏|举报|关注"
+    r"|责编|\s\d"
 )
 
 
@@ -154,10 +168,12 @@ SURNAMES = frozenset(
 )  # fmt: skip
 _NAME = "[\u4e00-\u9fff]{2,4}"
 _REPORTER = re.compile(
-    rf"(?:记者|記者|通讯员|通訊員|实习生|实习记者|评论员|撰稿人)[\s:：]{{0,2}}({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,6}})(?=[\s)）】\]，,。、/:：发自报摄文图]|\Z)"
+    rf"(?:记者|記者|通讯员|通訊員|实习生|实习记者|评论员"
+    rf"|撰稿人)[\s:：]{{0,2}}({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,6}})(?=[\s)）】\]，,。、/:：发自报摄文图]|\Z)"
 )
 _SIGNED = re.compile(
-    rf"[(（【\[]\s?(?:(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|作者|文)[\s:：/]{{0,2}})?({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,4}})(?:\s[\u4e00-\u9fff]{{2,6}})?\s?[)）】\]]\s?\Z"
+    rf"[(（【\[]\s?(?:(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|作者"
+    rf"|文)[\s:：/]{{0,2}})?({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,4}})(?:\s[\u4e00-\u9fff]{{2,6}})?\s?[)）】\]]\s?\Z"
 )
 _KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자)(?![가-힣])")
 _NO_REPORTER = frozenset("从在了对于向就是也和及表示获悉看到采访来到发现注意到日前近日今天昨日")

@@ -15,20 +15,27 @@ SCANNED = 90  # short blocks from the top that are read for dates
 LAST = 25  # … and from the end
 
 _UPDATED = re.compile(
-    r"updat|modif|revis|last (?:edit|review)|aktualis|geändert|bearbeitet|mis(?:e)? à jour|modifié|actualiz|actualis|aggiorn|atualiz"
-    r"|обновл|измен|aktualiz|zmieni|更新|修改|最終|수정|업데이트|ενημερ|τροποπ|تحديث|تعديل|bijgewerkt|gewijzigd|uppdater|oppdater|opdater"
+    r"updat|modif|revis|last (?:edit|review)|aktualis|geändert|bearbeitet|mis(?:e)? à jour|modifié|actualiz"
+    r"|actualis|aggiorn|atualiz"
+    r"|обновл|измен|aktualiz|zmieni|更新|修改|最終|수정|업데이트|ενημερ|τροποπ|تحديث|تعديل|bijgewerkt|gewijzigd"
+    r"|uppdater|oppdater|opdater"
     r"|güncelle|diperbarui|cập nhật",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publi|posted|first (?:appeared|published)|created|written|asked|started|submitted|veröffentlicht|erstellt|erschienen|stand:|publié|posté|mis en ligne"
-    r"|paru|publicad|creado|pubblicat|criado|опубл|размещ|создан|дата|opublikowan|dodan|发布|发表|發佈|發表|刊登|刊发|时间|時間|日期|公開|掲載|投稿|配信|作成"
-    r"|입력|등록|게시|작성|승인|δημοσ|ανάρτ|نشر|gepubliceerd|geplaatst|publicera|publiser|yayın|diterbitkan|đăng|thread starter|start date",
+    r"publi|posted|first (?:appeared|published)|created|written|asked|started|submitted|veröffentlicht|erstellt"
+    r"|erschienen|stand:|publié|posté|mis en ligne"
+    r"|paru|publicad|creado|pubblicat|criado|опубл|размещ|создан|дата|opublikowan|dodan|发布|发表|發佈|發表|刊登"
+    r"|刊发|时间|時間|日期|公開|掲載|投稿|配信|作成"
+    r"|입력|등록|게시|작성|승인|δημοσ|ανάρτ|نشر|gepubliceerd|geplaatst|publicera|publiser|yayın|diterbitkan|đăng"
+    r"|thread starter|start date",
     re.IGNORECASE,
 )
 _OTHER_DAY = re.compile(
-    r"©|\(c\)|copyright|since|founded|establish|joined|member since|registered|born|died|expires|valid|deadline|event|starts?:|ends?:|until|due|from:|to:"
-    r"|last (?:post|activity|seen|visit|reply)|effective|version|release|seit|gegründet|depuis|desde|版权|注册|加入|有效|截止|备案|许可证",
+    r"©|\(c\)|copyright|since|founded|establish|joined|member since|registered|born|died|expires|valid|deadline"
+    r"|event|starts?:|ends?:|until|due|from:|to:"
+    r"|last (?:post|activity|seen|visit|reply)|effective|version|release|seit|gegründet|depuis|desde|版权|注册"
+    r"|加入|有效|截止|备案|许可证",
     re.IGNORECASE,
 )
 
@@ -147,7 +154,8 @@ def page_order(document: Document) -> Order | None:
 
 
 _TELLING = re.compile(
-    r"(?<![\d/.-])(?:(?:1[3-9]|2\d|3[01])([/-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])([/-])(?:1[3-9]|2\d|3[01]))[/-](?:19|20)\d\d(?!\d)"
+    r"(?<![\d/.-])(?:(?:1[3-9]|2\d|3[01])([/-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])([/-])(?:1[3-9]|2\d"
+    r"|3[01]))[/-](?:19|20)\d\d(?!\d)"
 )
 
 

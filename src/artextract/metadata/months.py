@@ -27,7 +27,8 @@ januari februari maart april mei juni juli augustus september oktober november d
 . . . . maj . . . . . . .
 januar februar marts april maj juni juli august september oktober november december
 . . . . . . . . . . . des
-tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
+tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta . . . .
+. . . . . . . . syyskuuta lokakuuta marraskuuta joulukuuta
 stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień
 sty lut . kwi . cze lip sie wrz paź lis gru

@@ -1,6 +1,7 @@
 """Names of people and groups, read out of what pages write where an author should be.
 
-"By Dr. Jane Roe and John Doe | Updated May 3, 2024" holds two names and much else. Words that introduce a name, dates,
+"By Dr. Jane Roe and John Doe "
+"| Updated May 3, 2024" holds two names and much else. Words that introduce a name, dates,
 roles, degrees, counts and invitations are cut off; what is left must look like a name, or there is none.
 """
 
@@ -16,68 +17,88 @@ MOST = 12  # names of one text
 
 # Words that stand before a name, per language. Those that are also ordinary words need a colon or a capital after them.
 _BY = (
-    r"(?:(?:words|story|stories|text|articles?|blog|view all posts|all posts|posts?|review|guest post|presented|contributed|created|curated"
+    r"(?:(?:words|story|stories|text|articles?|blog|view all posts|all posts|posts?|review|guest post|presented"
+    r"|contributed|created|curated"
     r"|submitted|authored|started|asked|added|reported|written|posted|published)(?: (?:and|&) [a-z]{3,12})? by"
     r"|by|from the desk of|(?:geschrieben |verfasst |text |ein beitrag |eine analyse )?von"
     r"|(?:écrit |rédigé |publié |posté |propos recueillis )?par|(?:escrito |publicado |redactado )?por"
-    r"|(?:scritto |pubblicato |articolo )?(?:da|di)|a cura di|(?:geschreven |gepost )?door|skrevet av|skriven av|af|av"
+    r"|(?:scritto |pubblicato |articolo )?(?:da|di)|a cura di|(?:geschreven |gepost )?door|skrevet av|skriven av"
+    r"|af|av"
     r"|записал[аи]?|беседовал[аи]?|подготовил[аи]?|написал[аи]?|napisał[ay]?|opracował[ay]?|opr\."
     r"|του|της|γράφει (?:ο|η)|كتبت?|بقلم|إعداد|yazan|oleh)"
 )
 _LABEL = (
-    r"(?:by|written by|authors?|about the authors?|byline|writer|autor(?:in|es|a|zy|i)?|auteurs?|rédaction|autore|text|texte|texto|testo|tekst"
+    r"(?:by|written by|authors?|about the authors?|byline|writer|autor(?:in|es|a|zy|i)?|auteurs?|rédaction|autore"
+    r"|text|texte|texto|testo|tekst"
     r"|redacción|redação|автор(?:ы)?|текст|συντάκτης|συντάκτρια|κείμενο|الكاتب|تقرير|yazar|penulis|tác giả)"
 )
 _INTRODUCTION = re.compile(rf"(?:{_BY}\s?[:：]?\s|{_LABEL}\s?[:：|]\s?|about the authors?\s)\s{{0,3}}", re.IGNORECASE)
 _GLUED_BY = re.compile(r"By(?=[A-Z][a-z])")
 _INNER_BY = re.compile(r".{0,60}?(?<![^\W_])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY) (?=[A-Z])")
 _CUT = re.compile(
-    r"\s?(?:[|•·◦●■▪…»>\n\t]|[—–]|/{2})|\s-\s|\s\(?@|,?\s(?:read more|read bio|see more|follow\b|share\b|\d{1,4} min\b|min read|\d{1,4} comments?)",
+    r"\s?(?:[|•·◦●■▪…»>\n\t]|[—–]|/{2})|\s-\s|\s\(?@|,?\s(?:read more|read bio|see more|follow\b|share\b"
+    r"|\d{1,4} min\b|min read|\d{1,4} comments?)",
     re.I,
 )
 _CUT_PROSE = re.compile(
-    r",?\s(?:[Uu]pdated|[Pp]ublished|[Pp]osted|[Ll]ast|[Oo]n (?=[A-Z0-9])|in (?=[A-Z])|at (?=\d)|is an?\b|has been|was\b|writes\b|for (?=the |[A-Z])"
+    r",?\s(?:[Uu]pdated|[Pp]ublished|[Pp]osted|[Ll]ast|[Oo]n (?=[A-Z0-9])|in (?=[A-Z])|at (?=\d)|is an?\b"
+    r"|has been|was\b|writes\b|for (?=the |[A-Z])"
     r"|[Rr]eviewed|[Ff]act|[Ee]dited|[Mm]edically|[Pp]hoto|\d)|(?<=[a-z])\. "
 )
 _BRACKET = re.compile(r"\s?\(([^()]{1,60})\)")
 _ROLE = re.compile(
-    r"\b(?:editor|writer|reporter|contributor|correspondent|columnist|journalist|blogger|producer|analyst|manager|director|founder"
-    r"|co-founder|ceo|cto|coo|president|professor|expert|specialist|consultant|nutritionist|dietitian|gardener|educator|engineer|developer"
-    r"|attorney|lawyer|advisor|adviser|coach|trainer|therapist|physician|author|strategist|researcher|scientist|officer|head of|vp|lead"
-    r"|photographer|marketer|associated press|reuters|afp|news service|redakteur|redakteurin|rédacteur|rédactrice|journaliste|redactora?"
+    r"\b(?:editor|writer|reporter|contributor|correspondent|columnist|journalist|blogger|producer|analyst|manager"
+    r"|director|founder"
+    r"|co-founder|ceo|cto|coo|president|professor|expert|specialist|consultant|nutritionist|dietitian|gardener"
+    r"|educator|engineer|developer"
+    r"|attorney|lawyer|advisor|adviser|coach|trainer|therapist|physician|author|strategist|researcher|scientist"
+    r"|officer|head of|vp|lead"
+    r"|photographer|marketer|associated press|reuters|afp|news service|redakteur|redakteurin|rédacteur|rédactrice"
+    r"|journaliste|redactora?"
     r"|periodista|giornalista|jornalista|корреспондент|обозреватель|dziennikarz)s?\b",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
-    r"(?:[A-Z][A-Za-z]?\.?){1,4}[A-Z]?(?:-[A-Z]{1,2})?|[A-Z]{2,8}|Jr\.?|Sr\.?|I{2,3}|Ph\. ?D\.?|PsyD|PharmD|Esq\.?|MSc|BSc"
+    r"(?:[A-Z][A-Za-z]?\.?){1,4}[A-Z]?(?:-[A-Z]{1,2})?|[A-Z]{2,8}|Jr\.?|Sr\.?|I{2,3}|Ph\. ?D\.?|PsyD|PharmD"
+    r"|Esq\.?|MSc|BSc"
 )
 _SPLIT = re.compile(
-    r"\s?[;；、，]\s?|,\s{0,3}(?:(?:and|und|et|y|e|och|og|i|и|και)\s)?|\s(?:and|und|et|y|og|och|и|oraz|και)\s|\s(?:with)\s(?=[A-Z])"
+    r"\s?[;；、，]\s?|,\s{0,3}(?:(?:and|und|et|y|e|och|og|i|и|και)\s)?|\s(?:and|und|et|y|og|och|и|oraz|και)\s"
+    r"|\s(?:with)\s(?=[A-Z])"
 )
 _AMPERSAND = re.compile(r"\s&\s|\s/\s")
 _ORGANISATION = re.compile(
-    r"\b(?:team|staff|editors|magazine|institute|university|department|company|inc|llc|ltd|gmbh|association|society|group|press|agency"
-    r"|foundation|ministry|office|center|centre|college|school|bank|network|media|research|committee|council|bureau|board|studio|club"
+    r"\b(?:team|staff|editors|magazine|institute|university|department|company|inc|llc|ltd|gmbh|association"
+    r"|society|group|press|agency"
+    r"|foundation|ministry|office|center|centre|college|school|bank|network|media|research|committee|council"
+    r"|bureau|board|studio|club"
     r"|services?|partners|solutions|organi[sz]ation)\b",
     re.IGNORECASE,
 )
 _NOBODY = (
-    "author|authors|the author|about the author|about the authors|by|read more|share|follow|view all|see all|view profile|profile|home|menu|search|"
-    "login|log in|sign in|subscribe|comments|comment|reply|none|null|undefined|unknown|n/a|nan|name|website|email|linkedin|facebook|"
-    "twitter|instagram|youtube|photo|image|getty images|shutterstock|more|updated|published|posted|member|guest|moderator|"
-    "original poster|thread starter|junior member|senior member|active member|new member|well known member|registered|verified|"
-    "sponsored|advertisement|our process|learn more|edit profile|user profile|all posts|more posts|posts|articles|more articles|"
-    "article|print|date|time|written|contributor|contributors|editorial standards|fact checked|last|editor in chief|insights author|"
+    "author|authors|the author|about the author|about the authors|by|read more|share|follow|view all|see all"
+    "|view profile|profile|home|menu|search|"
+    "login|log in|sign in|subscribe|comments|comment|reply|none|null|undefined|unknown|n/a|nan|name|website|email"
+    "|linkedin|facebook|"
+    "twitter|instagram|youtube|photo|image|getty images|shutterstock|more|updated|published|posted|member|guest"
+    "|moderator|"
+    "original poster|thread starter|junior member|senior member|active member|new member|well known member"
+    "|registered|verified|"
+    "sponsored|advertisement|our process|learn more|edit profile|user profile|all posts|more posts|posts|articles"
+    "|more articles|"
+    "article|print|date|time|written|contributor|contributors|editorial standards|fact checked|last"
+    "|editor in chief|insights author|"
     "作者|记者|记者署名|編輯|编辑|佚名|匿名|未知|本站|原创|转载|网络|管理员|来源|本报记者|综合"
 )
 _NO_NAME = frozenset(folded(word) for word in _NOBODY.split("|"))
 _BAD = re.compile(
-    r"https?:|www\.|[{}<>\[\]=\\^~©®™?!]|@\w{1,30}\.|\b(?:cookies?|privacy|minutes?|min read|comments?|updated|published|subscribe"
+    r"https?:|www\.|[{}<>\[\]=\\^~©®™?!]|@\w{1,30}\.|\b(?:cookies?|privacy|minutes?|min read|comments?|updated"
+    r"|published|subscribe"
     r"|sign up|click|read|share|views?|likes?|replies|ago|learn|terms|policy|newsletter|copyright|process)\b"
     r"|\A[a-z]{1,20}(?:\.[a-z]{1,20}){2,6}\Z",
     re.IGNORECASE,
 )
-_PARTICLES = "de da di del della der den van von bin ibn al el la le du dos das do e y ter ten zu zur und of the and for af av i d"
+_PARTICLES = "de da di del della der den van von bin ibn al el la le du dos das do e y ter ten zu zur und of the and for"
 _SMALL = frozenset(_PARTICLES.split())
 
 
@@ -157,7 +178,8 @@ def _parts(value: str) -> list[str]:
 
 
 _TRAILING_ROLE = re.compile(
-    r"\s(?:(?:[Ss]enior|[Jj]unior|[Ss]taff|[Cc]ontributing|[Mm]anaging|[Aa]ssociate|[Ee]xecutive|[Cc]hief|[Ff]reelance|[Nn]ews)\s.{3,60}"
+    r"\s(?:(?:[Ss]enior|[Jj]unior|[Ss]taff|[Cc]ontributing|[Mm]anaging|[Aa]ssociate|[Ee]xecutive|[Cc]hief"
+    r"|[Ff]reelance|[Nn]ews)\s.{3,60}"
     r"|(?:Editor|Writer|Reporter|Contributor|Columnist|Journalist|Correspondent)(?:\s.{1,40})?)\Z"
 )
 

@@ -61,8 +61,10 @@ def _unique(names: Iterator[str]) -> tuple[str, ...]:
 
 
 _BYLINE = re.compile(
-    r"(?:(?:words|story|text|article|blog|posts?|review|written|posted|published|submitted|authored|reported|created|contributed"
-    r"|started|asked)(?: (?:and|&) [a-z]{3,12})? )?by\b[:\s]|(?:thread starter|original poster|topic starter|author|written by)\b[:\s]"
+    r"(?:(?:words|story|text|article|blog|posts?|review|written|posted|published|submitted|authored|reported"
+    r"|created|contributed"
+    r"|started|asked)(?: (?:and|&) [a-z]{3,12})? )?by\b[:\s]|(?:thread starter|original poster|topic starter"
+    r"|author|written by)\b[:\s]"
     r"|(?:von|par|por|da|door|av|af|autor|auteur|autore|автор|текст|tekst|γράφει|του|της|بقلم|كتب|كتبت)[:\s]",
     re.IGNORECASE,
 )
@@ -71,7 +73,8 @@ _INNER_BYLINE = re.compile(
 )
 _USER = re.compile(r"(?:thread starter|started by|asked by|posted by|original poster|topic starter)\b", re.IGNORECASE)
 _LONE_NAME = re.compile(
-    r"(?:[A-Z][\w.'’-]{0,20}|(?:de|van|von|der|da|di|la|le|bin|al)(?=\s))(?:\s(?:[A-Z][\w.'’-]{0,20}|de|van|von|der|da|di|la|le|bin|al)){1,3}"
+    r"(?:[A-Z][\w.'’-]{0,20}|(?:de|van|von|der|da|di|la|le|bin|al)(?=\s))(?:\s(?:[A-Z][\w.'’-]{0,20}|de|van|von"
+    r"|der|da|di|la|le|bin|al)){1,3}"
 )
 _BARE_BY = re.compile(
     r"(?:written |posted |published )?by:?|author:?|words|text|von|par|por|di|автор:?|作者[:：]?", re.IGNORECASE

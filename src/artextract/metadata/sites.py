@@ -14,21 +14,27 @@ from artextract.scripts import CJK_RE
 
 _CRUMB_SIGN = re.compile(r"\s?(?:>{1,2}|»|›|→|＞|::)\s?|\s/\s|(?<=[\u4e00-\u9fff])\s?[-—]+>?\s?(?=[\u4e00-\u9fff])")
 _CRUMB_INTRO = re.compile(
-    r"(?:(?:您?(?:现在|目前|当前|所在)?的?(?:位置|在)|当前位置|所在位置|當前位置|現在位置|您的位置|现在位置|你的位置|位置|現在地|you are here|sie sind hier|vous êtes ici"
+    r"(?:(?:您?(?:现在|目前|当前|所在)?的?(?:位置|在)|当前位置|所在位置|當前位置|現在位置|您的位置|现在位置"
+    r"|你的位置|位置|現在地|you are here|sie sind hier|vous êtes ici"
     r"|estás aquí|você está aqui|sei qui|вы здесь|jesteś tutaj|breadcrumb)\s?[:：]?\s?)",
     re.IGNORECASE,
 )
-_HOME = frozenset(
-    folded(w)
-    for w in ["home", "homepage", "首页", "主页", "首頁", "ホーム", "トップ", "홈", "start", "startseite", "accueil", "inicio", "início", "página inicial", "portada", "strona główna", "główna", "главная", "αρχική", "الرئيسية", "hem", "hjem", "forside", "anasayfa", "trang chủ", "front page", "正文", "全文", "本文", "内容", "详情"]
+_HOME_WORDS = (
+    "home|homepage|首页|主页|首頁|ホーム|トップ|홈|start|startseite|accueil|inicio|início|página inicial|portada"
+    "|strona główna|główna|главная|αρχική|الرئيسية|hem|hjem|forside|anasayfa|trang chủ|front page|正文|全文|本文"
+    "|内容|详情"
 )
+_HOME = frozenset(folded(word) for word in _HOME_WORDS.split("|"))
 _RIGHTS = re.compile(
-    r"(?:本网站由|本站由)?([\u4e00-\u9fffA-Za-z·]{2,20}?)(?:网站)?版权所有|版权所有\s?[:：©]?\s?([\u4e00-\u9fffA-Za-z·]{2,20})"
-    r"|(?:©|\(c\)|copyright)[\s©(c)]{0,6}(?:(?:19|20)\d\d(?:\s?[-–—,]\s?(?:(?:19|20)?\d\d))?[\s,.]{0,3})?(?:by\s)?([^\W\d_][^|©\n.,;:]{1,50})",
+    r"(?:本网站由|本站由)?([\u4e00-\u9fffA-Za-z·]{2,20}?)(?:网站)?版权所有"
+    r"|版权所有\s?[:：©]?\s?([\u4e00-\u9fffA-Za-z·]{2,20})"
+    r"|(?:©|\(c\)|copyright)[\s©(c)]{0,6}(?:(?:19|20)\d\d(?:\s?[-–—,]\s?(?:(?:19"
+    r"|20)?\d\d))?[\s,.]{0,3})?(?:by\s)?([^\W\d_][^|©\n.,;:]{1,50})",
     re.IGNORECASE,
 )
 _RIGHTS_TAIL = re.compile(
-    r"\s?(?:all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti|все права|wszelkie prawa|inc\b|llc\b|ltd\b"
+    r"\s?(?:all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti"
+    r"|все права|wszelkie prawa|inc\b|llc\b|ltd\b"
     r"|gmbh\b|(?:19|20)\d\d|\bpowered\b|\bprivacy\b|\bterms\b|\ba division\b|\bis a\b).{0,80}\Z",
     re.IGNORECASE,
 )
@@ -92,7 +98,8 @@ def crumb_facts(around: Surroundings, title: str | None) -> Iterator[Fact]:
 
 
 _SITE_END = re.compile(
-    r"(?:网|网站|報|报|在线|新闻|日报|晚报|時報|时报|新聞|社|台|频道网|\.(?:com|net|org|cn|de|fr|jp|kr|ru)|ニュース|뉴스|일보|신문)\Z",
+    r"(?:网|网站|報|报|在线|新闻|日报|晚报|時報|时报|新聞|社|台|频道网|\.(?:com|net|org|cn|de|fr|jp|kr|ru)"
+    r"|ニュース|뉴스|일보|신문)\Z",
     re.IGNORECASE,
 )
 

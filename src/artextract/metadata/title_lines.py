@@ -23,7 +23,8 @@ SCANNED = 500  # blocks from the top that are looked at
 MOST = 24  # candidates that are weighed
 
 _BY = re.compile(
-    r"(?:(?:written|posted|published|words|story|medically|fact|started|asked|reviewed|thread)\b.{0,20}\b(?:by|starter)\b|by )"
+    r"(?:(?:written|posted|published|words|story|medically|fact|started|asked|reviewed|thread)\b.{0,20}\b(?:by"
+    r"|starter)\b|by )"
     r"|(?:von|par|por|di|da|door|av|автор|作者|文|记者|記者|글)\b|.{0,60}[|·•] ?by ",
     re.IGNORECASE,
 )
@@ -32,9 +33,11 @@ _CRUMB = re.compile(
     re.IGNORECASE,
 )
 _JUNK = re.compile(r"[\[#(©{<]|https?:|iframe|.{0,40}\(button\)", re.IGNORECASE)
-_FURNITURE = frozenset(
-    ["home", "menu", "search", "login", "log", "subscribe", "share", "navigation", "contact", "about", "news", "blog", "skip", "toggle", "close", "open", "comments", "related", "breadcrumb", "sign", "cart", "account", "help", "print", "email"]
+_FURNITURE_WORDS = (
+    "home|menu|search|login|log|subscribe|share|navigation|contact|about|news|blog|skip|toggle|close|open"
+    "|comments|related|breadcrumb|sign|cart|account|help|print|email"
 )
+_FURNITURE = frozenset(_FURNITURE_WORDS.split("|"))
 _STOP = re.compile(r"[.。…;；]['\"”’)»]?\Z")
 _WORD = re.compile(r"[^\W_]{4,30}")
 _BAD_LABELS = ("navigation", "share", "legal", "pager", "advertisement", "breadcrumb", "dateline", "byline", "credit")

@@ -19,7 +19,8 @@ SURE = 0.25  # the least probability of a title that is given
 
 _SEPARATOR = re.compile(
     r"\s{1,3}(?:[|·•–—»›«:/~-]|::|\|\||>|--)\s{1,3}"
-    r"|(?<=[\u3040-\u9fff\uac00-\ud7af])\s?[_|｜–—-]{1,2}\s?(?=[\u3040-\u9fff\uac00-\ud7af])|(?<=\S)_(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u3040-\u9fff\uac00-\ud7af])\s?[_|｜–—-]{1,2}\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
+    r"|(?<=\S)_(?=[\u4e00-\u9fff])"
 )
 
 

@@ -73,18 +73,21 @@ _DMY = re.compile(rf"(?<![\d/.:-])(\d{{1,2}})([-/.]) ?(\d{{1,2}})\2 ?{_YEAR}(?!\
 _SHORT = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?!\d|[-/.:]\d)")
 _JOIN = r"(?:(?:de|del|of|di|do|the|el|du|des|den)\s|d['’])?"
 _DAY_MONTH = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|ère|[ºª°.ης]|-?го)?[\s,/.-]{{0,3}}{_JOIN}([^\W\d_]{{3,12}}(?: [^\W\d_]{{4,6}})?)"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|ère|[ºª°.ης]"
+    rf"|-?го)?[\s,/.-]{{0,3}}{_JOIN}([^\W\d_]{{3,12}}(?: [^\W\d_]{{4,6}})?)"
     rf"(?:\s?/\s?[^\W\d_]{{3,8}})?[\s,/.-]{{1,3}}{_JOIN}{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?[\s-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,.]\s?|[\s-])\s?(?:of\s)?{_YEAR}(?!\d)"
+    rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?[\s-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,.]\s?"
+    rf"|[\s-])\s?(?:of\s)?{_YEAR}(?!\d)"
 )
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}[.,]?[\s-]{{1,2}}([^\W\d_]{{3,12}})\.?[\s-]{{1,2}}(\d{{1,2}})(?!\d)")
 _MONTH_YEAR = re.compile(rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?,?\s{{1,2}}(?:de\s|of\s|del\s)?{_YEAR}(?!\d)")
 _VIETNAMESE = re.compile(rf"(?<!\d)(\d{{1,2}})\s(?:tháng|Tháng)\s(\d{{1,2}})(?:,|\snăm)?\s{_YEAR}(?!\d)")
 _ERA = re.compile(
-    r"(令和|平成|昭和|民國|民国) ?(元|\d{1,3}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日|([RH])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\d)"
+    r"(令和|平成|昭和|民國|民国) ?(元|\d{1,3}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日"
+    r"|([RH])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\d)"
 )
 _ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _NUMERALS = re.compile(
@@ -99,17 +102,21 @@ _MACHINE_MONTH = re.compile(rf"\s{{0,3}}{_YEAR}(?:-(0[1-9]|1[0-2]))?\s{{0,3}}\Z"
 
 _CLOCK = (
     r"(?:(上午|下午|晚上|凌晨|早上|中午|午前|午後|오전|오후|am|pm|AM|PM)\s?)?"
-    r"([01]?\d|2[0-4])(?::|\s?[时時点點시h]\s?)([0-5]\d)(?!\d)(?:\s?[分분])?(?:(?::|\s)?([0-5]\d)(?!\d)(?:\.\d{1,9})?(?:秒|초)?)?"
+    r"([01]?\d|2[0-4])(?::|\s?[时時点點시h]\s?)([0-5]\d)(?!\d)(?:\s?[分분])?(?:(?::"
+    r"|\s)?([0-5]\d)(?!\d)(?:\.\d{1,9})?(?:秒|초)?)?"
     r"(?:\s{0,2}([aApP]\.?\s?[mM](?![^\W\d_])\.?|[μπ]\.μ\.|[صم](?![^\W\d_])))?"
 )
 _ZONE = (
-    r"(?:\s{0,2}\(?(?:((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|Z(?![^\W_])|(?:UTC|GMT|EST|EDT|CDT|MST|MDT|PST|PDT"
+    r"(?:\s{0,2}\(?(?:((?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|Z(?![^\W_])|(?:UTC|GMT|EST|EDT"
+    r"|CDT|MST|MDT|PST|PDT"
     r"|CET|CEST|MEZ|MESZ|EET|EEST|JST|KST|MSK|МСК|мск)(?![^\W_])|北京时间)))?"
 )
 _AFTER = re.compile(_CLOCK + _ZONE)
-_GAP_WORDS = frozenset(
-    ["at", "um", "à", "a", "alle", "ore", "kl", "klo", "o", "godz", "в", "στις", "ώρα", "the", "on", "la", "las", "às", "as", "ás", "le", "den", "om", "saat", "pukul", "lúc", "jam", "t", "og", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "г", "года", "р", "год", "ч", "uhr"]
+_GAP_LIST = (
+    "at|um|à|a|alle|ore|kl|klo|o|godz|в|στις|ώρα|the|on|la|las|às|as|ás|le|den|om|saat|pukul|lúc|jam|t|og|mon|tue"
+    "|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|г|года|р|год|ч|uhr"
 )
+_GAP_WORDS = frozenset(_GAP_LIST.split("|"))
 _BEFORE = re.compile(_CLOCK + _ZONE + r"[\s,/|·•-]{1,4}(?:(?:on|am|del|le|el)\s{1,2})?(?:[^\W\d_]{2,10},?\s)?\Z")
 _ZONES = {
     "Z": "Z", "UTC": "Z", "GMT": "Z", "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00",
@@ -120,7 +127,7 @@ _ZONES = {
 
 
 def dates_in(text: str) -> list[When]:
-    """All dates of the first `LONGEST` characters of a text, in order, each with its time where one stands beside it."""
+    """All dates of the first `LONGEST` characters of a text, in order, each with the time that stands beside it."""
     if not MAY_HOLD_DATE.search(text, 0, LONGEST):
         return []
     line = text[:LONGEST].translate(_PLAIN_SIGNS)
