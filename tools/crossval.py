@@ -61,10 +61,11 @@ def second_rounds(rounds: int) -> int:
 
 
 def view_for(page: Page, weights: words.Weights) -> View:
-    """The page's view; of a foreign copy without the weights of words, and of every other one without function words."""
+    """The page's view; of a foreign copy without weights of words, of half of them without function words, type."""
     if page.foreign:
-        unknown = zlib.crc32(f"{page.id}/{page.set}".encode()) % 2
-        weights = replace(weights, words={}, function_words=frozenset() if unknown else weights.function_words)
+        weights = replace(weights, words={})
+        if zlib.crc32(f"{page.id}/{page.set}".encode()) % 2:
+            weights = replace(weights, function_words=frozenset(), types={})
     return view_of(page.document, weights)
 
 

@@ -22,6 +22,8 @@ TAGS = (
     "a",
     "dialog",
 )
+LEAD_REACH = 25  # units below the title in which the lead is looked for
+LEAD_MASS = 60
 TYPES = (
     ("article", ("article", "newsarticle", "blogposting", "reportagenewsarticle", "techarticle", "scholarlyarticle")),
     ("product", ("product", "productgroup", "offer", "aggregateoffer", "book", "softwareapplication")),
@@ -234,7 +236,41 @@ def subtree_columns(view: View, tree: Tree, shared: Columns) -> Columns:
     columns["anchor-share"] = [share[anchor] if anchor >= 0 else 0] * n
     title = view.title
     columns["title-level"] = _levels(tree, tree.of_unit[title]) if title >= 0 else [-1] * n
+    columns.update(_lead_columns(view, tree, shared["link-share"], share))
     return columns
+
+
+def _lead_columns(view: View, tree: Tree, links: Column, share: Column) -> Columns:
+    """Relation to the lead, the first prose below the title: in the same element, of the same group, how far from it.
+
+    A short article among long lists of teasers is told from them by this and little else.
+    """
+    n = len(view.units)
+    lead = lead_of(view, links)
+    if lead < 0 or tree.of_unit[lead] < 0:
+        return {name: [-1] * n for name in ("lead-level", "lead-group", "lead-share", "lead-gap")} | {
+            "lead-distance": [999] * n
+        }
+    own = tree.of_unit[lead]
+    holder = tree.parent[own] if tree.parent[own] >= 0 else own
+    groups = tree.groups()
+    return {
+        "lead-level": _levels(tree, holder),
+        "lead-group": [int(group == groups[lead]) for group in groups],
+        "lead-share": [share[holder]] * n,
+        "lead-gap": [lead - view.title] * n,
+        "lead-distance": [max(-200, min(200, i - lead)) for i in range(n)],
+    }
+
+
+def lead_of(view: View, links: Column) -> int:
+    """The place of the first unit of prose within LEAD_REACH of the title, -1 for none."""
+    if view.title < 0:
+        return -1
+    for i in range(view.title + 1, min(len(view.units), view.title + LEAD_REACH)):
+        if view.mass[i] >= LEAD_MASS and links[i] < 300 and view.units[i].kind != "heading":
+            return i
+    return -1
 
 
 def _levels(tree: Tree, anchor: int) -> Column:

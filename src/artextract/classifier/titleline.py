@@ -1,7 +1,8 @@
 """Which unit probably is the page's title line: a guess for the features, made before metadata are chosen.
 
-HTML: the first heading that stands in a title of the markup, the highest level first; else the first h1. Text: the
-heading nearest above the first dateline or byline; else the last heading before the best stretch of prose.
+HTML: the first heading that stands in a title of the markup, the highest level first; else a longer line that does,
+else the first h1. Text: the heading nearest above the first
+dateline or byline; else the last heading before the first prose.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from artextract.model import Block, Document
 
 REACH = 8  # units between a title and its dateline, or the prose below it
+LONG_TITLE = 15  # letters and digits of a title that is not a heading
 LEAST = 6  # letters and digits of a title
 
 
@@ -37,6 +39,11 @@ def _in_markup(document: Document, units: Sequence[Block], heads: list[int]) -> 
                 text = _folded(units[i].text)
                 if len(text) >= LEAST and any(text in title for title in titles):
                     return i
+    for i, block in enumerate(units):
+        if block.kind != "heading" and LONG_TITLE <= len(block.text) <= 200:
+            text = _folded(block.text)
+            if len(text) >= LONG_TITLE and any(text in title for title in titles):
+                return i
     return next((i for i in heads if units[i].level == 1), -1)
 
 
