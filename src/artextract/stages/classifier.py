@@ -60,17 +60,17 @@ def _probabilities(view: View, model: Model, html: bool) -> list[int]:
 
 
 def tables_of(view: View, model: Model, html: bool) -> list[list[list[int]]]:
-    """The columns that each pass gets."""
+    """The columns that each pass gets, by the names in the model."""
     columns = shared_columns(view)
     tree = Tree(view) if html else None
     if tree is not None:
         columns.update(markup_columns(view, tree, columns))
     columns.update(type_scores(view, columns))
-    table = list(columns.values())
+    table = [columns[name] for name in model.forests[0].names]
     if len(model.forests) == 1:
         return [table]
     first = model.forests[0].probabilities(table)
-    extra = context_columns(view, first)
+    columns.update(context_columns(view, first))
     if tree is not None:
-        extra.update(context_markup_columns(view, tree, first))
-    return [table, [*table, *extra.values()]]
+        columns.update(context_markup_columns(view, tree, first))
+    return [table, [columns[name] for name in model.forests[1].names]]
