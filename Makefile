@@ -25,6 +25,12 @@ unit: $(STAMP)
 score: $(STAMP)         ## the whole bench (minutes)
 	$(BIN)/python $(BENCH)/score.py
 
+train:                  ## rebuild the shipped models from the bench, in the pinned environment (half an hour)
+	test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install --quiet --disable-pip-version-check -e . -r tools/requirements.txt
+	OMP_NUM_THREADS=1 .venv-train/bin/python tools/train.py --track html
+	OMP_NUM_THREADS=1 .venv-train/bin/python tools/train.py --track text
+
 $(STAMP): pyproject.toml setup.py src/artextract/classifier/_forest.c
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'

@@ -1,6 +1,6 @@
 """Quality has a floor: a fixed, stratified sample of the bench must score what it scored, less half a point.
 
-Pages are chosen by the hash of their names, so the sample is the same everywhere. The shipped model has seen most of the
+Pages are chosen by the hash of their names, so the sample is the same everywhere. The shipped model has seen most
 pages of the training sets: for those this is a regression test and no more (`tools/crossval.py` makes honest figures).
 `python tests/test_floor.py` prints what the sample scores now, in the form of `floors.json`.
 """

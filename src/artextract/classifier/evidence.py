@@ -122,8 +122,8 @@ def evidence_of(document: Document) -> dict[int, str]:
     view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)
     if not view.units:
         return {}
-    forest = model.forests[-1]
-    table = tables_of(view, model, html)[-1]
+    forest = model.forests[0]  # the second pass weighs the first pass's opinions, which say little to a person
+    table = tables_of(view, model, html)[0]
     rows = zip(*table, strict=True)
     return {
         block.index: _in_words(contributions(forest, row), row, forest)
