@@ -290,12 +290,11 @@ def title_blocks(document: Document) -> tuple[int, ...]:
 
 
 def blocks_equal(document: Document, title: str) -> tuple[int, ...]:
-    """Indices of the page's blocks that say what `title` says; of many, the headings or the first three."""
+    """Indices of the page's blocks that say what `title` says and nothing else; of many, the first four."""
     key = folded(title)
     found = [
         b
         for b in document.blocks
         if b.origin == "page" and b.text and len(b.text) < len(title) * 2 + 20 and folded(b.text) == key
     ]
-    headings = [b.index for b in found if b.kind == "heading"]
-    return tuple(headings or [b.index for b in found])[:3]
+    return tuple([b.index for b in found])[:4]
