@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _PLAIN = {
     "a": "áàâäãåăąā",
@@ -82,6 +82,11 @@ def _table() -> dict[int, str]:
     return table
 
 
+HEAD = 4
+"""Characters at the beginning of a line by which patterns are found."""
+
+_HEADS = ((HEAD, 60), (3, 120), (2, 400))  # how many heads of how many characters are worth their room
+
 _FOLD = _table()
 _ORNAMENTS = " \t\n|*·■□◆◇▪○◎★☆✓✔×✕…-_=~\"';,:/\\<>^↑↓⇒●†‡§¶\u200b\ufe0f\ue000\uf0c9"
 _BUTTON = "(button)"  # how lynx draws one
@@ -107,11 +112,13 @@ def tidy(line: str) -> str:
 
     >>> tidy("> [编辑:张乐]"), tidy("comments (12)"), tidy("read more ...")
     ('编辑:张乐', 'comments (12)', 'read more')
+    >>> tidy("(button) search (button) sign in")
+    'search | sign in'
     """
     whole = line.strip()
     if _BUTTON in line:
-        line = line.replace(_BUTTON, " ")
-        whole = line.strip() or _BUTTON
+        line = line.replace(_BUTTON, " | ")
+        whole = _BUTTON
     line = line.strip(_ORNAMENTS)
     if line.endswith(".."):
         line = line.rstrip(". ")
@@ -123,7 +130,7 @@ def tidy(line: str) -> str:
             line = line[1:].strip(_ORNAMENTS)
         else:
             break
-    return line or whole
+    return " ".join(line.split()) if "  " in line else line or whole
 
 
 def fold_pattern(pattern: str) -> str:
@@ -153,7 +160,20 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 _Tree = Sequence[tuple[Any, Any]]
 _MANY = 8  # a repeat that can take more than this many rounds counts as a loop
+_DIGITS = {ord(digit): "0" for digit in "123456789"}
 _CLASS = 12  # a class with more members than this is not spelled out
+
+
+class _Bounds(NamedTuple):
+    """How far a pattern is spelled out: characters, strings, members of a class; whether 0 stands for all digits."""
+
+    width: int
+    limit: int
+    members: int = _CLASS
+    digits: bool = True
+
+
+_SEPARATORS = _Bounds(1, 40, digits=False)
 
 
 class _TooMany(Exception):
@@ -165,31 +185,52 @@ def _parse(pattern: str) -> _Tree:
     return parser(pattern)
 
 
-def exact_lines(pattern: str, limit: int = 400) -> tuple[str, ...]:
+def branches(pattern: str) -> list[str]:
+    """The alternatives of a pattern.
+
+    >>> branches("(?:home|back(?: to|))|[a|b]c"), branches("(?:home|menu)")
+    (['home', 'back(?: to|)', '[a|b]c'], ['home', 'menu'])
+    """
+    found = _split(pattern)
+    if len(found) > 1:
+        return [inner for branch in found for inner in branches(branch)]
+    return branches(pattern[3:-1]) if pattern.startswith("(?:") and _closes_at_end(pattern) else found
+
+
+def exact_lines(pattern: str, limit: int = 60) -> tuple[str, ...]:
     """All strings that a pattern matches when they are few, else ().
 
     >>> exact_lines("home(?: ?page)?|menu")
     ('home', 'home page', 'homepage', 'menu')
     """
     try:
-        ended, cut = _grow(_parse(pattern), frozenset([""]), 80, limit)
+        ended, cut = _grow(_parse(pattern), frozenset([""]), _Bounds(80, limit, digits=False))
     except _TooMany:
         return ()
     return () if cut else tuple(sorted(ended))
 
 
-def starts(pattern: str, limit: int = 200) -> tuple[str, ...]:
-    """Strings of at most three characters with one of which every match begins; () when there is no telling.
+def head(line: str, width: int = HEAD) -> str:
+    """The first characters of a folded line, all digits alike: what patterns are found by.
 
-    >>> starts("(?:by|von) .{1,9}")
-    ('by ', 'von')
+    >>> head("12 comments")
+    '00 c'
     """
-    for width in (3, 2, 1):
+    return line[:width].translate(_DIGITS)
+
+
+def starts(pattern: str) -> tuple[str, ...]:
+    """The heads of at most `HEAD` characters with one of which every match begins; () when there is no telling.
+
+    >>> starts("(?:by|von|\\d{1,2}\\.) .{1,9}")
+    ('0. ', '00. ', 'by ', 'von ')
+    """
+    for width, limit in _HEADS:
         try:
-            ended, cut = _grow(_parse(pattern), frozenset([""]), width, limit)
+            ended, cut = _grow(_parse(pattern), frozenset([""]), _Bounds(width, limit))
         except _TooMany:
             continue
-        heads = ended | cut
+        heads = {head(text) for text in ended | cut}
         return () if "" in heads else tuple(sorted(heads))
     return ()
 
@@ -203,14 +244,40 @@ def needles(pattern: str) -> tuple[str, ...]:
     return tuple(sorted(_required(_parse(pattern)) or ()))
 
 
-def _grow(tree: _Tree, begun: frozenset[str], width: int, limit: int) -> tuple[frozenset[str], frozenset[str]]:
+def _split(pattern: str) -> list[str]:
+    """Cut at the bars that stand in no group and no class."""
+    found, depth = [""], 0
+    for token in _TOKEN.findall(pattern):
+        depth += (token == "(") - (token == ")")
+        if token == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += token
+    return found
+
+
+def _closes_at_end(pattern: str) -> bool:
+    """Whether the group that a pattern begins with is all of it."""
+    depth, length = 0, 0
+    for token in _TOKEN.findall(pattern):
+        depth += (token == "(") - (token == ")")
+        length += len(token)
+        if not depth:
+            break
+    return length == len(pattern)
+
+
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+
+
+def _grow(tree: _Tree, begun: frozenset[str], bounds: _Bounds) -> tuple[frozenset[str], frozenset[str]]:
     """Strings after `tree`, each from one in `begun`: those that went through it whole, and those cut off before."""
     cut: frozenset[str] = frozenset()
     for operation, argument in tree:
-        begun, more = _step(str(operation), argument, begun, width, limit)
-        cut |= more | {text for text in begun if len(text) >= width}
-        begun = frozenset(text for text in begun if len(text) < width)
-        if len(begun) + len(cut) > limit:
+        begun, more = _step(str(operation), argument, begun, bounds)
+        cut |= more | {text for text in begun if len(text) >= bounds.width}
+        begun = frozenset(text for text in begun if len(text) < bounds.width)
+        if len(begun) + len(cut) > bounds.limit:
             raise _TooMany
         if not begun:
             break
@@ -220,32 +287,32 @@ def _grow(tree: _Tree, begun: frozenset[str], width: int, limit: int) -> tuple[f
 _Grown = tuple[frozenset[str], frozenset[str]]
 
 
-def _step(name: str, argument: Any, begun: frozenset[str], width: int, limit: int) -> _Grown:
+def _step(name: str, argument: Any, begun: frozenset[str], bounds: _Bounds) -> _Grown:
     none: frozenset[str] = frozenset()
     if name == "LITERAL":
         return frozenset(text + chr(argument) for text in begun), none
     if name == "IN":
-        members = _members(argument)
+        members = _members(argument, bounds)
         return (frozenset(text + m for text in begun for m in members), none) if members else (none, begun)
     if name in ("AT", "ASSERT", "ASSERT_NOT"):
         return begun, none
     if name == "SUBPATTERN":
-        return _grow(argument[-1], begun, width, limit)
+        return _grow(argument[-1], begun, bounds)
     if name == "ATOMIC_GROUP":
-        return _grow(argument, begun, width, limit)
+        return _grow(argument, begun, bounds)
     if name == "BRANCH":
-        grown = [_grow(branch, begun, width, limit) for branch in argument[1]]
+        grown = [_grow(branch, begun, bounds) for branch in argument[1]]
         return none.union(*(g[0] for g in grown)), none.union(*(g[1] for g in grown))
     if name.endswith("REPEAT"):
-        return _repeat(argument, begun, width, limit)
+        return _repeat(argument, begun, bounds)
     return none, begun
 
 
-def _repeat(argument: Any, begun: frozenset[str], width: int, limit: int) -> _Grown:
+def _repeat(argument: Any, begun: frozenset[str], bounds: _Bounds) -> _Grown:
     least, most, body = argument
     cut: frozenset[str] = frozenset()
     for _ in range(least):
-        begun, more = _grow(body, begun, width, limit)
+        begun, more = _grow(body, begun, bounds)
         cut |= more
         if not begun:
             return begun, cut
@@ -254,12 +321,12 @@ def _repeat(argument: Any, begun: frozenset[str], width: int, limit: int) -> _Gr
     if most - least > 2:
         return frozenset(), cut | begun
     for _ in range(most - least):
-        grown, more = _grow(body, begun, width, limit)
+        grown, more = _grow(body, begun, bounds)
         begun, cut = begun | grown, cut | more
     return begun, cut
 
 
-def _members(items: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
+def _members(items: Iterable[tuple[Any, Any]], bounds: _Bounds) -> tuple[str, ...]:
     """The characters of a class, or () when they are many. Folded lines have ASCII digits and plain spaces only."""
     found: list[str] = []
     for operation, argument in items:
@@ -268,13 +335,13 @@ def _members(items: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
             found.append(chr(argument))
         elif name == "RANGE" and argument[1] - argument[0] < _CLASS:
             found.extend(map(chr, range(argument[0], argument[1] + 1)))
-        elif name == "CATEGORY" and str(argument) == "CATEGORY_DIGIT":
-            found.extend("0123456789")
+        elif name == "CATEGORY" and str(argument) == "CATEGORY_DIGIT" and bounds.digits:
+            found.append("0")
         elif name == "CATEGORY" and str(argument) == "CATEGORY_SPACE":
             found.append(" ")
         else:
             return ()
-    return tuple(found) if len(found) <= _CLASS else ()
+    return tuple(found) if len(found) <= bounds.members else ()
 
 
 def _required(tree: _Tree) -> frozenset[str] | None:
@@ -288,9 +355,9 @@ def _required(tree: _Tree) -> frozenset[str] | None:
 
 def _requirements(tree: _Tree) -> Iterator[frozenset[str]]:
     for at, (operation, argument) in enumerate(tree):
-        for width in (4, 2):
+        for width in (12, 6, 3, 2):
             try:
-                ended, cut = _grow(tree[at:], frozenset([""]), width, 300)
+                ended, cut = _grow(tree[at:], frozenset([""]), _Bounds(width, 120, 3, digits=False))
             except _TooMany:
                 continue
             yield ended | cut
@@ -370,7 +437,7 @@ def _fixed(name: str, argument: Any) -> tuple[str, ...]:
     """The characters that one element of a sequence stands for, when it always takes exactly one and they are few."""
     if name == "LITERAL":
         return (chr(argument),)
-    return _members(argument) if name == "IN" else ()
+    return _members(argument, _SEPARATORS) if name == "IN" else ()
 
 
 def _takes(body: _Tree, characters: tuple[str, ...]) -> bool:

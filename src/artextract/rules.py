@@ -1,7 +1,9 @@
 """The lexicon: rules that know a line by its words, as data that carry their own examples.
 
-One TOML file per language under `data/lexicon/`, where people read and write; `tools/build_lexicon.py` makes
-`data/lexicon.json` of them, which is what is loaded (parsing and studying 400 patterns would cost more than a page).
+One TOML file per language under `data/lexicon/`, where people read and write. `tools/build_lexicon.py` makes two files
+of them: `data/lexicon.json`, which is loaded line by line, a language a line (to parse and study 400 patterns would
+cost more than a page), and `data/lexicon_rules.json`, with the reasons and examples, for those who ask.
+
 A user's own rules come as TOML text in `Settings.rules` and are proved by their examples before they are used:
 
     [[rule]]
@@ -23,9 +25,11 @@ of the file itself.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -35,10 +39,12 @@ from artextract.errors import SettingsError
 from artextract.model import LABELS
 from artextract.patterns import (
     ambiguous_loop,
+    branches,
     compiled,
     exact_lines,
     fold,
     fold_pattern,
+    head,
     needles,
     starts,
     tidy,
@@ -69,8 +75,7 @@ class Rule:
     """One rule of the lexicon, or (where = `stage`) a rule of a stage, which has no pattern but a reason.
 
     `pattern` is folded and complete; `spelled` is searched for in the line as it is written, for what folding hides:
-    capital letters. The last three fields say what can be told of it without running it: all lines it
-    matches when they are few, or the strings one of which begins, or is in, each line it matches.
+    capital letters, accents, punctuation.
     """
 
     id: str
@@ -83,62 +88,89 @@ class Rule:
     spelled: str = ""
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matcher:
+    """A rule, or some alternatives of its pattern, made ready for matching.
+
+    `exact` are the lines that could be spelled out, `pattern` what is left, and every line that it matches begins with
+    one of `starts` or holds one of `needles` (there is at most one of the two).
+    """
+
+    id: str
+    label: str
+    certain: bool
+    where: Where
+    max_chars: int
+    spelled: str
+    pattern: str
     exact: tuple[str, ...] = field(default=(), repr=False)
     starts: tuple[str, ...] = field(default=(), repr=False)
     needles: tuple[str, ...] = field(default=(), repr=False)
 
-    @property
-    def certain(self) -> bool:
-        return self.certainty == "certain"
-
     def matches(self, line: str, written: str) -> bool:
-        """Whether the pattern matches a folded, tidy line whole; `written` is the line before it was folded."""
-        if len(line) > self.max_chars:
+        """Whether `pattern` matches a folded, tidy line whole; `written` is the line before it was folded."""
+        if len(line) > self.max_chars or compiled(self.pattern).fullmatch(line) is None:
             return False
-        if not (line in self.exact if self.exact else compiled(self.pattern).fullmatch(line)):
-            return False
-        return not self.spelled or compiled(self.spelled).search(written) is not None
+        return self.allows(line, written)
+
+    def allows(self, line: str, written: str) -> bool:
+        """Whether a line of the right words is short enough, and written as `spelled` wants it."""
+        return len(line) <= self.max_chars and (not self.spelled or compiled(self.spelled).search(written) is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rules, indexed by what a line must equal, begin with or hold for one of them to match."""
+    """Matchers, indexed by what a line must equal, begin with or hold for one of them to match."""
 
-    exact: Mapping[str, tuple[Rule, ...]]
-    starts: Mapping[str, tuple[Rule, ...]]
-    needles: tuple[tuple[str, tuple[Rule, ...]], ...]
-    always: tuple[Rule, ...]
+    exact: Mapping[str, tuple[Matcher, ...]]
+    starts: Mapping[str, tuple[Matcher, ...]]
+    needles: tuple[tuple[str, tuple[Matcher, ...]], ...]
+    always: tuple[Matcher, ...]
 
-    def present(self, text: str) -> tuple[tuple[str, tuple[Rule, ...]], ...]:
-        """The needles that `text`, all lines of a document, holds at all."""
+    def inside(self, lines: Sequence[str]) -> dict[int, list[Matcher]]:
+        """For the lines that hold needles, by their numbers, the matchers worth trying.
+
+        The time is that of finding each needle in all of the text, whatever the number of lines.
+        """
+        text = "\n".join(lines)
         characters = frozenset(text)
-        return tuple(pair for pair in self.needles if characters.issuperset(pair[0]) and pair[0] in text)
+        begins = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
+        found: dict[int, list[Matcher]] = {}
+        for needle, matchers in self.needles:
+            at = text.find(needle) if characters.issuperset(needle) else -1
+            while at >= 0:
+                number = bisect_right(begins, at) - 1
+                found.setdefault(number, []).extend(matchers)
+                at = text.find(needle, begins[number + 1])
+        return found
 
-    def match(self, line: str, written: str, present: Iterable[tuple[str, tuple[Rule, ...]]]) -> list[Rule]:
-        """The rules that match a folded line, in no order; `present` are the needles worth looking for."""
-        found: list[Rule] = [rule for rule in self.exact.get(line, ()) if rule.matches(line, written)]
-        begin = self.starts.get
-        for rules in (begin(line[:3]), begin(line[:2]), begin(line[:1]), self.always):
-            if rules:
-                found += [rule for rule in rules if rule.matches(line, written)]
-        for needle, rules in present:
-            if needle in line:
-                found += [rule for rule in rules if rule not in found and rule.matches(line, written)]
+    def match(self, line: str, written: str, inside: Iterable[Matcher] = ()) -> list[Matcher]:
+        """What matches a folded, tidy line, in no order; `inside` are the matchers whose needles it may hold."""
+        found = [m for m in self.exact.get(line, ()) if m.allows(line, written)]
+        begin, first = self.starts.get, head(line)
+        for matchers in (begin(first), begin(first[:3]), begin(first[:2]), begin(first[:1]), self.always, inside):
+            if matchers:
+                found += [m for m in matchers if m.matches(line, written) and m not in found]
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules for one document's languages, in the order in which they count: certain first, the user's own first."""
+    """The rules for one document's languages; `rank` is the order in which they count: certain first, the user's first.
 
-    rules: tuple[Rule, ...]
+    `lines` is for whole lines, `ends` for the ends of blocks.
+    """
+
     lines: Table
     ends: Table
     rank: Mapping[str, int]
 
-    def first(self, rules: Iterable[Rule]) -> Rule:
-        """The one of `rules` that counts."""
-        return min(rules, key=lambda rule: self.rank[rule.id])
+    def ordered(self, found: Iterable[Matcher]) -> tuple[Matcher, ...]:
+        """What was found, each rule once, the one that counts first."""
+        rules = {m.id: m for m in found}
+        return tuple(sorted(rules.values(), key=lambda m: self.rank[m.id]))
 
 
 def rules_for(languages: Iterable[tuple[str, float]], settings: Settings) -> RuleSet:
@@ -154,15 +186,12 @@ def rules_for(languages: Iterable[tuple[str, float]], settings: Settings) -> Rul
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of the lexicon, language by language, then those of the stages."""
-    return (*(rule for tag in LANGUAGES for rule in _lexicon()[tag]), *stage_rules().values())
+    return (*_rules().values(), *stage_rules().values())
 
 
 def rule(rule_id: str) -> Rule | None:
     """The built-in rule with this id, of the lexicon or of a stage."""
-    found = stage_rules().get(rule_id)
-    if found is None:
-        found = next((r for r in _lexicon().get(rule_id.partition(".")[0], ()) if r.id == rule_id), None)
-    return found
+    return stage_rules().get(rule_id) or _rules().get(rule_id)
 
 
 @lru_cache(maxsize=1)
@@ -196,7 +225,7 @@ def check(found: Rule) -> list[str]:
 
 
 def read_rules(toml_text: str, common: Mapping[str, str]) -> tuple[Rule, ...]:
-    """The rules of a TOML text, their patterns complete and studied but not proved."""
+    """The rules of a TOML text, their patterns complete, but not proved."""
     table = _toml(toml_text)
     own = {**common, **table.get("parts", {})}
     rows = table.get("rule", [])
@@ -211,27 +240,44 @@ def read_rules(toml_text: str, common: Mapping[str, str]) -> tuple[Rule, ...]:
     return found
 
 
+@lru_cache(maxsize=1)
 def parts() -> Mapping[str, str]:
     """The named parts that every rules file can use in its patterns, from `any.toml`."""
-    found: dict[str, str] = _load()["parts"]
+    found: dict[str, str] = json.loads((_DATA / "lexicon_rules.json").read_text("utf-8"))["parts"]
     return found
 
 
-def row_of(found: Rule) -> list[Any]:
-    """A rule as one row of the JSON file, studied."""
-    return [
-        *(
-            found.id,
-            found.label,
-            found.reason,
-            found.certainty,
-            found.where,
-            found.pattern,
-            found.max_chars,
-            found.spelled,
-        ),
-        *(list(values) for values in (found.hits, found.misses, found.exact, found.starts, found.needles)),
-    ]
+def study(found: Rule) -> tuple[Matcher, ...]:
+    """A rule as matchers: its alternatives, sorted by what can be told of them without running them."""
+    exact: list[str] = []
+    rest: dict[str, list[str]] = {"starts": [], "needles": [], "always": []}
+    keys: dict[str, set[str]] = {"starts": set(), "needles": set(), "always": set()}
+    for branch in branches(found.pattern):
+        if lines := exact_lines(branch):
+            exact += lines
+            continue
+        begin, within = starts(branch), needles(branch)
+        kind = "starts" if begin else "needles" if within else "always"
+        rest[kind].append(branch)
+        keys[kind].update(begin or within)
+    made = [_matcher(found, exact=exact)] if exact else []
+    for kind, left in rest.items():
+        if left:
+            known = {"begin": keys[kind]} if kind == "starts" else {"within": keys[kind]}
+            made.append(_matcher(found, "|".join(left), **known))
+    return tuple(made)
+
+
+def _matcher(
+    found: Rule,
+    pattern: str = "",
+    exact: Iterable[str] = (),
+    begin: Iterable[str] = (),
+    within: Iterable[str] = (),
+) -> Matcher:
+    certain = found.certainty == "certain"
+    keys = (tuple(sorted(set(exact))), tuple(sorted(begin)), tuple(sorted(within)))
+    return Matcher(found.id, found.label, certain, found.where, found.max_chars, found.spelled, pattern, *keys)
 
 
 def suffix(text: str) -> int | None:
@@ -247,20 +293,15 @@ def suffix(text: str) -> int | None:
     at = stripped.rfind(opening, 0, -1) if opening else -1
     if at > 0 and stripped[:at].rstrip()[-1:] in _STOPS:
         return at
-    at = max(_last(stripped, stop) for stop in _STOPS)
-    return at + 1 if 0 < at < len(stripped) - 2 else None
-
-
-def _last(text: str, stop: str) -> int:
-    """Where the last `stop` is that ends a sentence: not the last character, not within an address or a number."""
-    at = text.rfind(stop, 0, -1)
-    while at > 0 and text[at + 1].isascii() and text[at + 1] != " ":
-        at = text.rfind(stop, 0, at)
-    return at
+    found = _LAST_STOP.match(stripped, 0, max(0, len(stripped) - 2))
+    return found.end() if found else None
 
 
 _STOPS = (".", "!", "?", '"', "'", "…", "」", "』", ">")
 """After what, folded, a credit may follow: the end of a sentence or of a quotation."""
+
+_LAST_STOP = re.compile(r"(?s:.*)[.!?\"'…」』>](?=[^!-~])")
+"""Up to the last end of a sentence: no point within an address or a number. Linear: it goes back once from the end."""
 
 
 def _toml(text: str) -> dict[str, Any]:
@@ -281,8 +322,18 @@ def _read(toml_text: str, row: Any, own: Mapping[str, str]) -> Rule:
     if missing := {"label", "pattern", "reason", "hits", "misses"} - set(row):
         raise SettingsError(_complaint(toml_text, rule_id, f"{min(missing)!r} is missing"))
     try:
-        pattern = fold_pattern(_complete(row["pattern"], own))
-        return _studied(row, pattern)
+        return Rule(
+            id=row["id"],
+            label=row["label"],
+            reason=row["reason"],
+            certainty=row.get("certainty", "likely"),
+            where=row.get("where", "line"),
+            pattern=fold_pattern(_complete(row["pattern"], own)),
+            max_chars=row.get("max_chars", 120),
+            spelled=row.get("spelled", ""),
+            hits=tuple(row["hits"]),
+            misses=tuple(row["misses"]),
+        )
     except (re.error, TypeError, KeyError, ValueError, OverflowError, RecursionError) as error:
         raise SettingsError(_complaint(toml_text, rule_id, f"its pattern or a field is not valid: {error}")) from None
 
@@ -294,26 +345,6 @@ def _complete(pattern: str, own: Mapping[str, str]) -> str:
     return pattern
 
 
-def _studied(row: Mapping[str, Any], pattern: str) -> Rule:
-    exact = exact_lines(pattern)
-    begin = () if exact else starts(pattern)
-    return Rule(
-        id=row["id"],
-        label=row["label"],
-        reason=row["reason"],
-        certainty=row.get("certainty", "likely"),
-        where=row.get("where", "line"),
-        pattern=pattern,
-        max_chars=row.get("max_chars", 120),
-        spelled=row.get("spelled", ""),
-        hits=tuple(row["hits"]),
-        misses=tuple(row["misses"]),
-        exact=exact,
-        starts=begin,
-        needles=() if exact or begin else needles(pattern),
-    )
-
-
 def _complaint(toml_text: str, rule_id: str, problem: str) -> str:
     lines = toml_text.splitlines()
     spelled = (f'"{rule_id}"', f"'{rule_id}'")
@@ -323,9 +354,10 @@ def _complaint(toml_text: str, rule_id: str, problem: str) -> str:
 
 
 def _form_problems(found: Rule) -> list[str]:
+    labels = frozenset(LABELS) if found.where == "stage" else _LABELS
     tests = [
         (_ID.fullmatch(found.id), "the id must look like 'my.weather': lower case, at least one dot"),
-        (found.label in _LABELS, f"the label {found.label!r} is none of {', '.join(sorted(_LABELS))}"),
+        (found.label in labels, f"the label {found.label!r} is none of {', '.join(sorted(labels))}"),
         (found.certainty in _CERTAINTIES, "certainty is 'certain' or 'likely'"),
         (found.where in (*_PLACES, "stage"), f"where is one of {', '.join(_PLACES)}"),
         (isinstance(found.reason, str) and len(found.reason) >= 20, "the reason must be a sentence"),
@@ -355,53 +387,56 @@ def _pattern_problems(found: Rule) -> list[str]:
 def _example(found: Rule, text: str) -> bool:
     folded = fold(text)
     if found.where != "block-end":
-        return found.matches(tidy(folded), text)
+        return _whole(found, tidy(folded), text)
     start = suffix(folded)
-    return found.matches(folded.strip(), text) or (
-        start is not None and found.matches(folded[start:].strip(), text[start:])
+    return _whole(found, folded.strip(), text) or (
+        start is not None and _whole(found, folded[start:].strip(), text[start:])
     )
 
 
-@lru_cache(maxsize=1)
-def _load() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((_DATA / "lexicon.json").read_text("utf-8"))
-    return loaded
+def _whole(found: Rule, line: str, written: str) -> bool:
+    if len(line) > found.max_chars or not re.fullmatch(found.pattern, line):
+        return False
+    return not found.spelled or re.search(found.spelled, written) is not None
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> Mapping[str, tuple[Rule, ...]]:
-    return {tag: tuple(map(_from_row, rows)) for tag, rows in _load()["rules"].items()}
+def _rules() -> Mapping[str, Rule]:
+    """The rules of the lexicon as people read them; `lexicon.json` holds what matching needs."""
+    rows = json.loads((_DATA / "lexicon_rules.json").read_text("utf-8"))["rules"]
+    return {row[0]: Rule(*row[:8], *map(tuple, row[8:])) for row in rows}
 
 
-def _from_row(row: list[Any]) -> Rule:
-    return Rule(*row[:8], *map(tuple, row[8:]))
+@lru_cache(maxsize=len(LANGUAGES))
+def _matchers(tag: str) -> tuple[Matcher, ...]:
+    """The matchers of one language: one line of `lexicon.json`, so that the other languages need not be parsed."""
+    with (_DATA / "lexicon.json").open(encoding="utf-8") as file:
+        line = next(line for line in file if line.startswith(f'"{tag}":'))
+    rows = json.loads(line.partition(":")[2].rstrip(",\n"))
+    return tuple(Matcher(*row[:7], *map(tuple, row[7:])) for row in rows)
 
 
 @lru_cache(maxsize=64)
 def _rule_set(tags: tuple[str, ...], own: str, disabled: tuple[str, ...]) -> RuleSet:
-    lexicon = _lexicon()
-    rules = [*(parse_rules(own) if own else ()), *(r for tag in tags for r in lexicon[tag])]
-    taken = sorted((r for r in rules if r.id not in disabled), key=lambda r: not r.certain)
-    rank: dict[str, int] = {}
-    for r in taken:
-        rank.setdefault(r.id, len(rank))
+    mine = [m for r in (parse_rules(own) if own else ()) for m in study(r)]
+    every = [*mine, *(m for tag in tags for m in _matchers(tag))]
+    taken = sorted((m for m in every if m.id not in disabled), key=lambda m: not m.certain)
     return RuleSet(
-        rules=tuple(taken),
-        lines=_table([r for r in taken if r.where != "block-end"]),
-        ends=_table([r for r in taken if r.where == "block-end"]),
-        rank=rank,
+        lines=_table([m for m in taken if m.where != "block-end"]),
+        ends=_table([m for m in taken if m.where == "block-end"]),
+        rank={rule_id: n for n, rule_id in enumerate(dict.fromkeys(m.id for m in taken))},
     )
 
 
-def _table(rules: Iterable[Rule]) -> Table:
-    exact: dict[str, tuple[Rule, ...]] = {}
-    begin: dict[str, tuple[Rule, ...]] = {}
-    inside: dict[str, tuple[Rule, ...]] = {}
-    always: list[Rule] = []
-    for r in rules:
-        index, keys = (exact, r.exact) if r.exact else (begin, r.starts) if r.starts else (inside, r.needles)
+def _table(matchers: Iterable[Matcher]) -> Table:
+    exact: dict[str, tuple[Matcher, ...]] = {}
+    begin: dict[str, tuple[Matcher, ...]] = {}
+    inside: dict[str, tuple[Matcher, ...]] = {}
+    always: list[Matcher] = []
+    for m in matchers:
+        index, keys = (exact, m.exact) if m.exact else (begin, m.starts) if m.starts else (inside, m.needles)
         for key in keys:
-            index[key] = (*index.get(key, ()), r)
+            index[key] = (*index.get(key, ()), m)
         if not keys:
-            always.append(r)
+            always.append(m)
     return Table(exact, begin, tuple(inside.items()), tuple(always))

@@ -13,12 +13,12 @@ a Han or kana character or a Hangul syllable counting twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from artextract.model import Block, Document, Verdict
 from artextract.patterns import fold, tidy
-from artextract.rules import MAX_CHARS, Rule, RuleSet, rules_for, suffix
+from artextract.rules import MAX_CHARS, Matcher, RuleSet, rules_for, suffix
 from artextract.settings import Settings
 
 LONG = 140
@@ -32,6 +32,9 @@ LIKELY = 0.7
 
 _JUDGED = frozenset(("heading", "paragraph", "list_item", "caption", "term", "separator"))
 _CUT = re.compile(r" ?\| ?| [·/] |·|\] ?\[| - ")
+_SIGNS = re.compile(r"[|·]| / |\] ?\[")
+_DASHES = 3  # so many of them join the entries of a menu
+_WORDS = re.compile(r"(?:[\u3040-\ud7a3]{1,6} ){2,30}[\u3040-\ud7a3]{1,6}\Z")
 _MAX_PARTS = 40
 _MAX_PART = 60
 _UNDER_HEAD = 12  # lines that one heading can announce
@@ -42,7 +45,7 @@ _SHORT = 100
 class Hit:
     """The rules that match `text[start:end]` of a block (None: all of it), the one that counts first."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Matcher, ...]
     certain: bool
     span: tuple[int, int] | None = None
 
@@ -69,7 +72,7 @@ def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
         yield Verdict(index, "related", "lexicon.under-head", LIKELY)
 
 
-def hits(document: Document, settings: Settings) -> list[tuple[Rule, ...]]:
+def hits(document: Document, settings: Settings) -> list[tuple[Matcher, ...]]:
     """For each block, all rules that match it or a part of it."""
     return [
         tuple(dict.fromkeys(rule for hit in block_hits for rule in hit.rules))
@@ -119,54 +122,89 @@ def _weight(text: str) -> int:
     return len(text) + sum(1 for character in text if "\u3040" <= character <= "\ud7a3")
 
 
-def _known_lines(lines: list[_Line], rules: RuleSet, regions: _Regions) -> list[tuple[tuple[Rule, ...], bool] | None]:
+def _known_lines(
+    lines: list[_Line], rules: RuleSet, regions: _Regions
+) -> list[tuple[tuple[Matcher, ...], bool] | None]:
     """For each line the rules that match it, the first of them counting, and whether they are certain."""
-    folded = fold("\n".join(line.written for line in lines))
-    present = rules.lines.present(folded)
-    table = rules.lines
-
-    def match(text: str, written: str, block: int) -> list[Rule]:
-        found = table.match(text, written, present)
-        return [r for r in found if _applies(r, block, regions)] if found else found
-
-    known: list[tuple[tuple[Rule, ...], bool] | None] = []
-    for line, text in zip(lines, folded.split("\n"), strict=False):
-        if found := match(tidy(text), line.written, line.block):
-            first = rules.first(found)
-            known.append(((first, *(r for r in found if r is not first)), first.certain))
+    texts = [tidy(text) for text in fold("\n".join(line.written for line in lines)).split("\n")]
+    inside = rules.lines.inside(texts)
+    known: list[tuple[tuple[Matcher, ...], bool] | None] = []
+    for number, (line, text) in enumerate(zip(lines, texts, strict=False)):
+        within = inside.get(number, ())
+        found = _matching(rules, text, line.written, within, line.block, regions)
+        if found:
+            known.append((found, found[0].certain))
+        elif found := _menu(text, rules):
+            known.append((found, all(m.certain for m in found)))
+        elif parts := _parts(text):
+            tidied = [(tidy(part), part) for part in parts]
+            known.append(_sum([_matching(rules, t, part, within, line.block, regions) for t, part in tidied]))
         else:
-            parts = _parts(text)
-            known.append(_sum([match(tidy(p), p, line.block) for p in parts], rules) if parts else None)
+            known.append(None)
     return known
 
 
-def _applies(rule: Rule, block: int, regions: _Regions) -> bool:
+def _matching(
+    rules: RuleSet, text: str, written: str, inside: Iterable[Matcher], block: int, regions: _Regions
+) -> tuple[Matcher, ...]:
+    """What matches a line and applies where it stands, the rule that counts first."""
+    found = rules.lines.match(text, written, inside)
+    return rules.ordered(m for m in found if _applies(m, block, regions)) if found else ()
+
+
+def _applies(rule: Matcher, block: int, regions: _Regions) -> bool:
     if rule.where == "page-top":
         return block < regions[0]
     return rule.where != "page-end" or block >= regions[1]
 
 
 def _parts(text: str) -> list[str]:
-    """What a folded line falls into at its bars and dots, when all of it is short."""
-    if "|" not in text and "·" not in text and " / " not in text and "][" not in text and "] [" not in text:
+    """What a folded line falls into at its bars, dots and dashes, or short CJK words at spaces, when all are short."""
+    if _SIGNS.search(text) or text.count(" - ") >= _DASHES:
+        parts = [part for part in _CUT.split(text, maxsplit=_MAX_PARTS) if part.strip()]
+    elif _WORDS.match(text):
+        parts = text.split(" ")
+    else:
         return []
-    parts = [part for part in _CUT.split(text, maxsplit=_MAX_PARTS) if part.strip()]
     return parts if len(parts) > 1 and all(len(part) <= _MAX_PART for part in parts) else []
 
 
-def _sum(parts: list[list[Rule]], rules: RuleSet) -> tuple[tuple[Rule, ...], bool] | None:
+def _menu(text: str, rules: RuleSet) -> tuple[Matcher, ...]:
+    """The rules of a line that is a row of entries, each of which would be furniture on a line of its own."""
+    words = text.split(" ", _MENU_WORDS)
+    if len(words) < 2 or len(words) > _MENU_WORDS or text.endswith("."):
+        return ()
+    exact, at = rules.lines.exact, 0
+    entries: list[Matcher] = []
+    while at < len(words):
+        for length in (4, 3, 2, 1):
+            found = exact.get(" ".join(words[at : at + length]).strip(",;"))
+            if found:
+                break
+        else:
+            if words[at] not in _JOINTS:
+                return ()
+            length = 1
+        at += length
+        entries.extend(found or ())
+    return rules.ordered(entries) if len(entries) > 2 or len({m.id for m in entries}) == 1 else ()
+
+
+_MENU_WORDS = 60
+_JOINTS = ("&", "/", "-", "+", ">")
+
+
+def _sum(parts: list[tuple[Matcher, ...]]) -> tuple[tuple[Matcher, ...], bool] | None:
     """What the rules of a line's parts say of all of it: nothing, unless half of the parts are known."""
     known = [found for found in parts if found]
     if 2 * len(known) < len(parts):
         return None
-    first = rules.first(known[0])
-    certain = len(known) == len(parts) and all(rules.first(found).certain for found in known)
-    others = (r for found in known for r in found if r is not first)
-    return (first, *dict.fromkeys(others)), certain
+    rules = tuple({m.id: m for found in known for m in found}.values())
+    return rules, len(known) == len(parts) and all(found[0].certain for found in known)
 
 
 def _by_block(
-    blocks: tuple[Block, ...], lines: list[_Line], known: list[tuple[tuple[Rule, ...], bool] | None]
+    blocks: tuple[Block, ...], lines: list[_Line], known: list[tuple[tuple[Matcher, ...], bool] | None]
 ) -> list[list[Hit]]:
     found: list[list[Hit]] = [[] for _ in blocks]
     for line, match in zip(lines, known, strict=False):
@@ -191,25 +229,32 @@ def _joined(block: Block, hits: list[Hit]) -> list[Hit]:
 def _add_ends(blocks: tuple[Block, ...], rules: RuleSet, found: list[list[Hit]]) -> None:
     """Add the credits at the ends of blocks that are not known already."""
     waiting = [b for b in blocks if not found[b.index] and b.kind in _JUDGED and b.origin == "page" and b.text]
-    tails = [block.text[-TAIL:].replace("\n", " ") for block in waiting]
-    folded = fold("\n".join(tails)).split("\n")
-    present = rules.ends.present("\n".join(folded))
-    for block, written, text in zip(waiting, tails, folded, strict=False):
-        start = suffix(text) if len(text) == len(written) else None
-        for begin in (start, 0 if len(block.text) <= TAIL else None):
-            if begin is None:
-                continue
-            bare = text[begin:].strip()
-            if bare and (matched := rules.ends.match(bare, written[begin:], present)):
-                found[block.index].append(_end_hit(block, begin + len(block.text) - len(text), matched, rules))
+    for block in waiting:
+        tail = block.text[-TAIL:].replace("\n", " ")
+        if not _CREDITED.search(tail):
+            continue
+        folded = fold(tail)
+        if len(folded) != len(tail):
+            continue
+        for begin in (suffix(folded), 0 if len(block.text) <= TAIL else None):
+            if begin is not None and (hit := _end(block, begin, tail, folded, rules)):
+                found[block.index].append(hit)
                 break
 
 
-def _end_hit(block: Block, start: int, matched: list[Rule], rules: RuleSet) -> Hit:
-    first = rules.first(matched)
-    start += len(block.text) - start - len(block.text[start:].lstrip())
-    span = (start, len(block.text)) if start else None
-    return Hit((first, *(r for r in matched if r is not first)), first.certain, span)
+_CREDITED = re.compile(r"[)\]）］】〕]\s{0,3}$|[.!?。！？…\"'”’」』»](?=[^!-~]).{2,}", re.DOTALL)
+"""Ends of blocks that are worth a look: a bracket, or words after the end of a sentence."""
+
+
+def _end(block: Block, begin: int, tail: str, folded: str, rules: RuleSet) -> Hit | None:
+    bare = folded[begin:].strip()
+    matched = rules.ends.match(bare, tail[begin:], rules.ends.inside([bare]).get(0, ())) if bare else ()
+    if not matched:
+        return None
+    ordered = rules.ordered(matched)
+    start = len(block.text) - len(tail) + begin
+    start += len(block.text[start:]) - len(block.text[start:].lstrip())
+    return Hit(ordered, ordered[0].certain, (start, len(block.text)) if start else None)
 
 
 def _under_heads(document: Document, found: list[list[Hit]]) -> Iterator[int]:
