@@ -37,9 +37,15 @@ def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
         for block, p in zip(view.units, _probabilities(view, model, html), strict=True)
     ]
     cut = choose_cut(probabilities, lengths_of(view)) + FAVOR[settings.favor]
+    parts: dict[int, list[Verdict]] = {}
+    for verdict in document.verdicts:
+        if verdict.span is not None:
+            parts.setdefault(verdict.block, []).append(verdict)
     for block, p, (label, _) in zip(view.units, probabilities, view.hits, strict=True):
         if block.index not in settled:
             yield Verdict(block.index, "body" if p >= cut else _dropped(label), model.name, p / 1000)
+            if p >= cut:  # a credit at the end of a body paragraph stays a credit: the last verdict counts
+                yield from parts.get(block.index, ())
 
 
 def lengths_of(view: View) -> list[int]:
