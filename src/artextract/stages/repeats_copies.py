@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from artextract.model import Block, Verdict
 from artextract.stages.repeats_match import Chain
-from artextract.stages.repeats_stream import Ranges, Stream
+from artextract.stages.repeats_stream import Ranges, Stream, letters
 
 LEAST_REPEAT = 60  # a sentence
 SHORT_REPEAT = 300  # a short paragraph: could be a stanza or a card
@@ -66,13 +66,14 @@ class Page:
 
     `kept` and `gone` have a byte for each position of the stream: 1 where it is body so far, 1 where this stage dropped
     it. `verdicts` has for each block of the stream the last verdict on the whole of it. `size` is the number of kept
-    letters; up to `top` there is at most a title (`LEAD_BEFORE`).
+    letters; up to `top` there is at most a title (`LEAD_BEFORE`). `blocks` are all blocks of the document.
     """
 
     stream: Stream
     kept: bytes
     gone: bytes
     verdicts: tuple[Verdict | None, ...]
+    blocks: tuple[Block, ...]
     size: int
     top: int
 
@@ -96,13 +97,15 @@ class Page:
         return self.keeps(i) or self.label(i) in ROLES
 
 
-def page_of(stream: Stream, kept: bytes, gone: bytes, verdicts: Iterable[Verdict | None]) -> Page:
+def page_of(
+    stream: Stream, kept: bytes, gone: bytes, verdicts: Iterable[Verdict | None], blocks: tuple[Block, ...]
+) -> Page:
     """The page with its figures."""
     position, left = -1, int(LEAD_BEFORE / stream.weight)
     while left >= 0:
         position = kept.find(1, position + 1)
         left = left - 1 if position >= 0 else -1
-    return Page(stream, kept, gone, tuple(verdicts), kept.count(1), position if position >= 0 else len(kept))
+    return Page(stream, kept, gone, tuple(verdicts), blocks, kept.count(1), position if position >= 0 else len(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def _floors(page: Page, dropped: Side, stays: Side) -> tuple[Floor, ...]:
     """What the evidence for a copy has to reach."""
     prose = _is_prose(page.stream, dropped)
     floors = PROSE_FLOORS if prose else LINE_FLOORS
-    if _at_edge(page.stream, dropped) or _at_edge(page.stream, stays):
+    if _at_edge(page, dropped) or _at_edge(page, stays):
         floors += EDGE_FLOORS
         top = min(dropped.start, stays.start) <= page.top
         if prose or top:
@@ -208,10 +211,27 @@ def _floors(page: Page, dropped: Side, stays: Side) -> tuple[Floor, ...]:
     return floors
 
 
-def _at_edge(stream: Stream, side: Side) -> bool:
+def _at_edge(page: Page, side: Side) -> bool:
     """Whether a run is the first or the last text of the page: what a crawler extracted and added."""
+    stream = page.stream
+    first, last = stream.at(side.start), stream.at(side.end - 1)
+    before, after = stream.blocks[first].index, stream.blocks[last].index
     margin = EDGE / stream.weight
-    return side.start <= margin or side.end >= len(stream.text) - margin
+    return (
+        _letters_of(page.blocks[before - 1 :: -1] if before else (), margin) + side.start - stream.starts[first]
+        <= margin
+        or _letters_of(page.blocks[after + 1 :], margin) + stream.starts[last + 1] - side.end <= margin
+    )
+
+
+def _letters_of(blocks: Iterable[Block], enough: float) -> int:
+    """The letters of the page's blocks, counted until there are enough."""
+    total = 0
+    for block in blocks:
+        total += len(letters(block.text)) if block.origin == "page" else 0
+        if total > enough:
+            break
+    return total
 
 
 def _copies(chain: Chain, others: list[Chain]) -> int:
