@@ -149,6 +149,9 @@ def decide(raw: bytes, transport: str | None = None) -> Decoded:
     """The text of bytes whose encoding nobody forced; raises `NotTextError` for bytes that are no text."""
     mark, encoding = next(((mark, name) for mark, name in _MARKS if raw.startswith(mark)), (b"", ""))
     body = raw[len(mark) :]
+    if encoding == "gb18030":
+        text, replaced = decode_as(body, encoding)
+        return Decoded(text, encoding, "bom", replaced)
     if encoding in WIDE and not _is_utf8(body):
         return _wide(body, encoding, "bom")
     found = _by_structure(body) or _by_utf8(body)
@@ -169,11 +172,11 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _wide(raw: bytes, encoding: str, evidence: str) -> Decoded:
-    from artextract.encoding_wide import is_noise
+    from artextract.encoding_wide import decode_wide, is_noise
 
-    if is_noise(raw, encoding):
+    text, replaced = decode_wide(raw, encoding)
+    if is_noise(text):
         raise NotTextError(_NO_TEXT)
-    text, replaced = _read(raw, encoding)
     return Decoded(text, encoding, evidence, replaced)
 
 
@@ -225,10 +228,10 @@ def _by_damaged_utf8(raw: bytes, evidence: Evidence, marked: str) -> Decoded | N
     """UTF-8 with few bad places: more is good than bad, or no other encoding explains the bytes better."""
     text, replaced = decode_as(raw, "utf-8")
     good = len(text) - len(text.encode("ascii", "ignore")) - text.count(REPLACEMENT) - text.count("\ufeff")
-    bonus = 3.0 * good + (3.0 if marked == "utf-8" else 0.0)
-    if good < max(replaced, 3) and (bonus == 0 or not evidence.believable("utf-8", bonus)):
-        return None
-    return Decoded(text, "utf-8", "bom" if marked == "utf-8" else "utf8", replaced)
+    believed = good >= max(replaced, 3)
+    if not believed and replaced <= 20 + 2 * good and (good or marked == "utf-8"):
+        believed = evidence.believable("utf-8", bonus=3.0 if marked == "utf-8" else 0.0)
+    return Decoded(text, "utf-8", "bom" if marked == "utf-8" else "utf8", replaced) if believed else None
 
 
 def _by_label(raw: bytes, evidence: Evidence, transport: str | None) -> Decoded | None:

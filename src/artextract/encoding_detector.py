@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from artextract.encoding_decoders import MULTIBYTE, REPLACEMENT, decode_as, python_codec, single_byte_table
-from artextract.encoding_plausibility import class_cost, likeness
+from artextract.encoding_plausibility import Classes, class_cost, likeness
 
 RARITY: dict[str, float] = {
     "windows-1252": 0.0,
@@ -51,7 +51,7 @@ _WORD = re.compile(rb"[0-9@-~]?[\x80-\xff](?:[0-9@-~]?[\x80-\xff])*[0-9@-~]?")
 """Bytes above 0x7F with single ASCII bytes between (second halves in Big5, GBK, Shift_JIS) and one on either side."""
 
 _PLACES = 8  # places over the input where words are gathered
-_GATHERED = 500  # bytes of words gathered at each
+_GATHERED = 400  # bytes of words gathered at each
 _REACH = 32_768  # bytes looked at from each place on
 _LONGEST = 200  # bytes of one word
 
@@ -109,9 +109,9 @@ def _read(words: bytes, encoding: str) -> str:
     return words.decode(python_codec(encoding), "replace") if encoding in MULTIBYTE else decode_as(words, encoding)[0]
 
 
-def guess(words: bytes, encoding: str) -> Guess:
+def guess(words: bytes, encoding: str, classes: Classes | None = None) -> Guess:
     """What it costs to read the words in an encoding."""
-    found = likeness(_read(words, encoding))
+    found = likeness(_read(words, encoding), classes)
     return Guess(encoding, found.cost + RARITY.get(encoding, 4.0), found.mean, found.chars)
 
 
@@ -129,16 +129,25 @@ def _least_cost(words: bytes, encoding: str, histogram: list[tuple[int, int]]) -
     return RARITY[encoding] + sum(costs[byte] * count for byte, count in histogram)
 
 
-def best_guess(words: bytes) -> Guess:
+def best_guess(words: bytes, classes: Classes | None = None) -> Guess:
     """The encoding that reads the words at the least cost."""
     histogram = list(Counter(words).items())
     bounds = sorted((_least_cost(words, encoding, histogram), encoding) for encoding in RARITY)
-    best = guess(words, bounds[0][1])
+    best = guess(words, bounds[0][1], classes)
     for bound, encoding in bounds[1:]:
         if bound >= best.cost:
             break
-        best = min(best, guess(words, encoding), key=lambda found: found.cost)
+        if encoding in MULTIBYTE or not _surely_multibyte(best):
+            best = min(best, guess(words, encoding, classes), key=lambda found: found.cost)
     return best
+
+
+def _surely_multibyte(best: Guess) -> bool:
+    """Whether a reading is so good that no single-byte encoding needs to be tried: chance does not make ideographs."""
+    return best.encoding in MULTIBYTE and best.mean < 0.25 and best.chars > 30
+
+
+_VALID_SEQUENCE = 3.0  # what a valid sequence of UTF-8 says for UTF-8: legacy text makes them by chance only
 
 
 class Evidence:
@@ -146,6 +155,7 @@ class Evidence:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._classes = Classes()
 
     @cached_property
     def words(self) -> bytes:
@@ -155,7 +165,7 @@ class Evidence:
     @cached_property
     def best(self) -> Guess:
         """The encoding that reads them at the least cost."""
-        return best_guess(self.words)
+        return best_guess(self.words, self._classes)
 
     def believable(self, label: str, bonus: float = 0.0) -> bool:
         """Whether a label can be true: no other encoding reads the words so much better that it must be wrong.
@@ -164,8 +174,10 @@ class Evidence:
         """
         if not self.words:
             return True
-        claimed = guess(self.words, label)
+        claimed = guess(self.words, label, self._classes)
         cost = claimed.cost - RARITY.get(label, 4.0) - bonus
+        if label == "utf-8":
+            cost -= _VALID_SEQUENCE * (claimed.chars - self.words.decode("utf-8", "replace").count(REPLACEMENT))
         if claimed.mean < 0.1 and cost < 3.0:
             return True
         return self.best.encoding == label or cost < self.best.cost + max(3.0, 0.04 * cost)

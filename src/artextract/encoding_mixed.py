@@ -8,6 +8,7 @@ stays as the main encoding has it, with U+FFFD.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,11 +36,11 @@ class Mixed:
 def mixed_utf8(raw: bytes) -> Mixed | None:
     """UTF-8 with stretches in a legacy encoding; None where no such stretch is certain."""
     foreign = [stretch for stretch in _stretches(raw) if _is_foreign(stretch)]
-    if _high_bytes(b"".join(foreign)) < _FEWEST:
+    together = b"\n".join(foreign)
+    if _high_bytes(together) < _FEWEST:
         return None
-    words = foreign_words(b"\n".join(foreign))
-    best = best_guess(words)
-    if best.mean > _CERTAIN:
+    best = best_guess(foreign_words(together))
+    if best.mean > _CERTAIN or not (best.encoding in MULTIBYTE or _is_enough(together)):
         return None
     return _joined(raw, "utf-8", best.encoding, frozenset(foreign))
 
@@ -59,6 +60,13 @@ def _is_foreign(stretch: bytes) -> bool:
         bad = text.count(REPLACEMENT)
         return bad > len(text) - len(text.encode("ascii", "ignore")) - bad
     return False
+
+
+def _is_enough(foreign: bytes) -> bool:
+    """Whether single-byte text is more than a few stray bytes: letters stand among ASCII ones, or there are many."""
+    high = _high_bytes(foreign)
+    letters = len(foreign) - len(foreign.translate(None, string.ascii_letters.encode()))
+    return letters > 2 * high or high > 4 * _FEWEST
 
 
 def _high_bytes(data: bytes) -> int:

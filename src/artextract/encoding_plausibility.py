@@ -109,8 +109,8 @@ class Likeness:
 # --- Classes of characters ------------------------------------------------------------------------------------------
 
 
-class _Classes(dict[int, str]):
-    """Code point -> one letter for its class, filled as characters come up (one instance for one question)."""
+class Classes(dict[int, str]):
+    """Code point -> one letter for its class, filled as characters come up (one instance for one input)."""
 
     def __missing__(self, code: int) -> str:
         found = self[code] = _class_of(code)
@@ -203,10 +203,10 @@ _ACCENTED_RUN = re.compile(r"[lL]{3,}")
 _CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "z": 0.2, "m": 0.1}
 
 
-def likeness(text: str) -> Likeness:
+def likeness(text: str, classes: Classes | None = None) -> Likeness:
     """What a text costs: its unusual neighbours, its symbols, its letters in the language that fits best."""
     foreign = {char: count for char, count in Counter(text).items() if char > "\x7f"}
-    classes = _Classes()
+    classes = Classes() if classes is None else classes
     cost = _shape_cost(text.translate(classes)) + 0.9 * len(_SIGN_IN_WORD.findall(text))
     groups: dict[str, dict[str, int]] = {}
     for char, count in foreign.items():

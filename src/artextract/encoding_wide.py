@@ -50,10 +50,11 @@ def _common_share(sample: bytes, name: str) -> float:
     return sum(map(commonness, text)) / max(len(text), 1)
 
 
-def is_noise(data: bytes, name: str) -> bool:
-    """Whether bytes behind a byte order mark are no text in that encoding: many unassigned places and half pairs."""
-    text = "".join(decode_as(sample, name)[0] for sample in _samples(data))
-    return sum(map(is_broken, text)) * 20 > len(text) + 20
+def is_noise(text: str) -> bool:
+    """Whether what was read behind a byte order mark is no text: too many unassigned characters and half pairs."""
+    middle = len(text) // 2
+    sample = text if len(text) <= 3 * _SAMPLE else text[:_SAMPLE] + text[middle : middle + _SAMPLE] + text[-_SAMPLE:]
+    return sum(map(is_broken, sample)) * 20 > len(sample) + 20
 
 
 def decode_wide(data: bytes, name: str) -> tuple[str, int]:

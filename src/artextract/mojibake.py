@@ -26,9 +26,8 @@ class Misreading:
 MISREADINGS: tuple[Misreading, ...] = (
     Misreading("utf-8", "windows-1252", ("Ã", "â€", "Â", "Ð", "Ø§", "ä¸", "çš", "ã€", "ï¼", "ì\x9d", "Î±")),
     Misreading("utf-8", "windows-1251", ("Р°", "Рѕ", "вЂ", "Г©", "Гј")),
-    Misreading("utf-8", "gb18030", ("锛", "鐨", "銆", "鈥", "茅")),
-    Misreading("utf-8", "shift_jis", ("縺", "繧")),
-    Misreading("utf-8", "big5", ("嚗", "銝", "撖")),
+    Misreading("utf-8", "gb18030", ("锛", "銆", "涓", "鏄", "茅")),
+    Misreading("utf-8", "shift_jis", ("縺", "繝")),
     Misreading("utf-8", "macintosh", ("√©", "√±", "‚Äô", "√º")),
     Misreading("gb18030", "windows-1252", ("µÄ", "£¬", "¡£")),
 )
@@ -51,14 +50,23 @@ def mojibake_note(text: str) -> Note | None:
     if text.isascii():
         return None
     for misreading in MISREADINGS:
-        if any(sign in text for sign in misreading.signs) and (found := _misread(text, misreading)) is not None:
+        if any(_holds(text, sign) for sign in misreading.signs) and (found := _misread(text, misreading)) is not None:
             at, wrong, right = found
             reason = f"{_NAMES[misreading.meant]} that was read as {misreading.read}: {wrong!r} for {right!r}"
             return _note(text, at, wrong, reason)
     for sign, reason in LOST:
-        if (at := text.find(sign)) >= 0:
+        if _holds(text, sign):
+            at = text.find(sign)
             return _note(text, at, sign, f"{sign!r}, {reason}: characters that are lost")
     return None
+
+
+def _holds(text: str, sign: str) -> bool:
+    """`sign in text`, fifty times as fast where one of its characters is missing (those are looked for singly).
+
+    Last character first: CPython looks for its low byte, and that of the Cyrillic Р is the blank's.
+    """
+    return all(char in text for char in reversed(sign)) and sign in text
 
 
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GBK"}
@@ -113,7 +121,7 @@ def _read_back(run: str, misreading: Misreading) -> str:
 
 
 def _encoded(run: str, encoding: str) -> bytes:
-    if encoding in ("gb18030", "shift_jis", "big5"):
+    if encoding in ("gb18030", "shift_jis"):
         return run.encode(python_codec(encoding), "ignore")
     table = {char: byte for byte, char in enumerate(single_byte_table(encoding))}
     return bytes(table[char] for char in run if char in table)

@@ -240,7 +240,7 @@ def _is_fragment(text: str, first: re.Match[str]) -> bool | None:
 
 def _closed_soon(text: str, at: int, closing: str) -> bool:
     """Whether a tag whose name ends at `at` has attributes or its end tag follows."""
-    return "=" in text[at : at + 200].partition(">")[0] or closing in text[at : at + _HEAD].lower()
+    return "=" in text[at : at + 200].partition(">")[0] or closing in text[at : at + _HEAD].lower() or closing in text
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ def page(case: Case, text: str) -> str:
 
 @dataclass(frozen=True)
 class Expected:
-    """The text before and after the damaged place, which may hold up to `slack` characters; and whether any was lost."""
+    """The text before and after the damaged place, which may hold up to `slack` characters."""
 
     before: str
     after: str
@@ -235,7 +235,9 @@ def _damaged(case: Case, text: str) -> tuple[bytes, Expected]:
         case "extra-byte":  # a byte that belongs to nothing, inside a character where there are several
             return head + char[:1] + b"\xff" + char[1:] + tail, lost
         case "nul":
-            return head + b"\0" * (1 if _unit(case.codec) == "-" else 2) + char + tail, Expected(text[:at], text[at:], 1)
+            return head + b"\0" * (1 if _unit(case.codec) == "-" else 2) + char + tail, Expected(
+                text[:at], text[at:], 1
+            )
         case _:
             mark = "\ufeff".encode(_unit(case.codec)) if _unit(case.codec) != "-" else b"\xef\xbb\xbf"
             return head + mark + char + tail, Expected(text[:at], text[at:], 3)
