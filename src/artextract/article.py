@@ -65,7 +65,7 @@ class Article:
         """The expected F1 of this extraction, 0 to 1; None where no model judged the page."""
         from artextract.classifier.quality import quality
 
-        return quality(self.document)
+        return quality(self.document, self.rulings)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of this article, all keys, in the order of the schema."""

@@ -9,6 +9,7 @@ reader made it, so every character of the input keeps its place, its label and t
 from __future__ import annotations
 
 import hashlib
+import heapq
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -320,38 +321,40 @@ class Document:
 
     def rulings(self) -> list[tuple[Ruling, ...]]:
         """For each block the ranges of its text, in order and without gaps, with the verdict that counts on each."""
-        by_block: list[list[Verdict]] = [[] for _ in self.blocks]
+        by_block: list[list[Verdict] | None] = [None] * len(self.blocks)
         for verdict in self.verdicts:
-            if verdict.span is None:
+            before = by_block[verdict.block]
+            if verdict.span is None or before is None:
                 by_block[verdict.block] = [verdict]
             else:
-                by_block[verdict.block].append(verdict)
-        return [_ranges(len(b.text), vs) for b, vs in zip(self.blocks, by_block, strict=True)]
+                before.append(verdict)
+        return [_ranges(len(block.text), found) for block, found in zip(self.blocks, by_block, strict=True)]
 
 
-def _ranges(length: int, verdicts: list[Verdict]) -> tuple[Ruling, ...]:
+def _ranges(length: int, verdicts: list[Verdict] | None) -> tuple[Ruling, ...]:
     """Cut [0, length) where verdicts begin and end; the last one that covers a range counts."""
-    if not verdicts:
+    if verdicts is None:
         return (Ruling(0, length, None),)
-    if len(verdicts) == 1 and verdicts[0].span is None:
-        return (Ruling(0, length, verdicts[0]),)
-    cuts = {0, length}
-    for v in verdicts:
-        if v.span is not None:
-            cuts.update(min(max(edge, 0), length) for edge in v.span)
-    edges = sorted(cuts)
+    if verdicts[-1].span is None:
+        return (Ruling(0, length, verdicts[-1]),)
+    spans = [(0, length) if v.span is None else (max(v.span[0], 0), min(v.span[1], length)) for v in verdicts]
+    begin = sorted((start, i) for i, (start, end) in enumerate(spans) if start < end)
+    edges = sorted({0, length, *(edge for start, i in begin for edge in (start, spans[i][1]))})
+    reach: list[tuple[int, int]] = []  # a heap of those that have begun: the last one given first, with its end
     ranges: list[Ruling] = []
+    at = 0
     for start, end in itertools.pairwise(edges):
-        last = next((v for v in reversed(verdicts) if _covers(v, start, end)), None)
+        while at < len(begin) and begin[at][0] <= start:
+            heapq.heappush(reach, (-begin[at][1], spans[begin[at][1]][1]))
+            at += 1
+        while reach and reach[0][1] <= start:
+            heapq.heappop(reach)
+        last = verdicts[-reach[0][0]] if reach else None
         if ranges and ranges[-1].verdict is last:
             ranges[-1] = Ruling(ranges[-1].start, end, last)
         else:
             ranges.append(Ruling(start, end, last))
     return tuple(ranges) or (Ruling(0, length, verdicts[-1]),)
-
-
-def _covers(verdict: Verdict, start: int, end: int) -> bool:
-    return verdict.span is None or (verdict.span[0] <= start and end <= verdict.span[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from artextract.classifier.model_file import model_for
-from artextract.model import Document
+from artextract.model import Document, Ruling
 
 
-def quality(document: Document) -> float | None:
+def quality(document: Document, rulings: Sequence[Sequence[Ruling]]) -> float | None:
     """Expected F1 (0 to 1, three digits) of the kept text; None where no model judged the document.
+    `rulings` are those of its blocks.
 
     The model's probabilities give the tokens that should have been kept and those of them that were; their F1 is
     mapped to the F1 that pages with the same figure reached out of fold (isotonic regression, stored with the model).
@@ -20,11 +21,11 @@ def quality(document: Document) -> float | None:
         return None
     model = model_for(document.source.media_type)
     kept = hit = relevant = 0.0
-    for block, rulings in zip(document.blocks, document.rulings(), strict=True):
+    for block, ranges in zip(document.blocks, rulings, strict=True):
         score = scores.get(block.index)
         if score is None:
             continue
-        for ruling in rulings:
+        for ruling in ranges:
             mass = ruling.end - ruling.start
             if ruling.label == "body":
                 kept += mass

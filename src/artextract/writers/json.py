@@ -19,7 +19,7 @@ SCHEMA = "artextract/1"
 
 _IDEOGRAPH = re.compile(f"[{HAN}{KANA}]")
 _WORD = re.compile(r"[^\W_]+")
-_LINE_END = re.compile("[\x85\u2028\u2029]")  # what some programs take for the end of a line
+_LINE_ENDS = "\x85\u2028\u2029"  # what some programs take for the end of a line
 
 _METADATA = (
     "title",
@@ -157,7 +157,10 @@ def dumps_line(record: dict[str, Any]) -> str:
 
 
 def _one_line_end(text: str) -> str:
-    return _LINE_END.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    for character in _LINE_ENDS:
+        if character in text:
+            text = text.replace(character, f"\\u{ord(character):04x}")
+    return text + "\n"
 
 
 def write(article: Article, settings: Settings, path: str | None = None, member: str | None = None) -> str:
