@@ -1,34 +1,55 @@
 """Scripts and widths: which characters take two columns, which are written without spaces, what a token is.
 
-Ranges are blocks of the Unicode Standard, chapter 18 (East Asia) and chapter 16 (Southeast Asia); widths follow UAX #11
-(classes W and F). They are written out as character classes, so that one compiled pattern answers for a whole line.
+Ranges are blocks of the Unicode Standard, chapter 18 (East Asia); widths follow UAX #11 (classes W and F). They are
+written out as strings to be put into character classes. `re` takes some 4 ms to compile such a class, a good part of a
+small run: the patterns here are compiled when the first East Asian character is met (`re` remembers them).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 HAN = "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 BOPOMOFO = "\u3105-\u312f\u31a0-\u31bf"
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc"
-WIDE_PUNCTUATION = "\u3001-\u3004\u3008-\u3020\u3030\u303d\u30fb\ufe10-\ufe1f\ufe30-\ufe6b\uff01-\uff65\uffe0-\uffe6"
-SOUTHEAST_ASIA = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 
 CJK = HAN + KANA + BOPOMOFO + HANGUL
 """Inside of a character class: letters of Chinese, Japanese and Korean; each is a token of its own."""
 
-UNSPACED = HAN + KANA + BOPOMOFO + WIDE_PUNCTUATION
-"""Inside of a character class: Chinese and Japanese letters and punctuation, between which no space is written."""
+WIDE_RUN_RE = re.compile("[^\0-\u10ff\u1160-\u2e7f]+")
+"""A run of characters from the East Asian blocks and what comes behind them (emoji): nearly all take two columns."""
 
-WIDE = UNSPACED + HANGUL + "\u3000"
-"""Inside of a character class: what takes two columns on a terminal."""
+_WORD_RE = re.compile(r"\w+")
 
-CJK_RE = re.compile(f"[{CJK}]")
-UNSPACED_RE = re.compile(f"[{UNSPACED}]")
-WIDE_RE = re.compile(f"[{WIDE}]")
-_WIDE_RUN_RE = re.compile(f"[{WIDE}]+")
-TOKEN_RE = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
+
+@dataclass(frozen=True, slots=True)
+class LazyPattern:
+    """A pattern of which every match begins with an East Asian character; compiled when one is there."""
+
+    pattern: str
+
+    def search(self, text: str, position: int = 0) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        if text.isascii() or WIDE_RUN_RE.search(text, position) is None:
+            return None
+        return re.compile(self.pattern).search(text, position)
+
+    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        if text.isascii() or WIDE_RUN_RE.match(text, position) is None:
+            return None
+        return re.compile(self.pattern).match(text, position)
+
+    def findall(self, text: str) -> list[str]:
+        """As `re.Pattern.findall`, without groups."""
+        if text.isascii() or WIDE_RUN_RE.search(text) is None:
+            return []
+        return re.compile(self.pattern).findall(text)
+
+
+CJK_RE = LazyPattern(f"[{CJK}]")
 
 
 def is_cjk(character: str) -> bool:
@@ -41,12 +62,26 @@ def is_cjk(character: str) -> bool:
 
 
 def is_unspaced(character: str) -> bool:
-    """Whether it belongs to Chinese or Japanese, which put no space between words (Korean does).
+    """Whether it belongs to Chinese or Japanese, which put no space between words (Korean does); punctuation counts.
 
-    >>> [is_unspaced(c) for c in "長ア한A。"]
-    [True, True, False, False, True]
+    >>> [is_unspaced(c) for c in "長ア한A。　"]
+    [True, True, False, False, True, False]
     """
-    return UNSPACED_RE.match(character) is not None
+    if character < "\u2e80":
+        return False
+    if character < "\ua000":
+        return character != "\u3000" and not "\u3130" <= character <= "\u318f"
+    return (
+        "\uf900" <= character <= "\ufaff"
+        or "\ufe30" <= character <= "\uff9f"
+        or "\uffe0" <= character <= "\uffe6"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
+def has_wide(text: str) -> bool:
+    """Whether any character takes two columns."""
+    return not text.isascii() and WIDE_RUN_RE.search(text) is not None
 
 
 def tokens(text: str) -> list[str]:
@@ -55,7 +90,10 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Ein Haus, 长治ok 42")
     ['ein', 'haus', '长', '治', 'ok', '42']
     """
-    return TOKEN_RE.findall(text.lower())
+    lowered = text.lower()
+    if not has_wide(lowered):
+        return _WORD_RE.findall(lowered)
+    return re.findall(f"[{CJK}]|[^\\W{CJK}]+", lowered)
 
 
 def width(text: str) -> int:
@@ -64,4 +102,4 @@ def width(text: str) -> int:
     >>> width("长治 ok")
     7
     """
-    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE_RUN_RE.sub("", text))
+    return len(text) if text.isascii() else 2 * len(text) - len(WIDE_RUN_RE.sub("", text))

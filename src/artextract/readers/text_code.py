@@ -16,28 +16,23 @@ from artextract.readers.text_starts import FENCE
 MAX_LINE = 300
 MAX_GAP = 2  # empty lines inside
 
-_HINT_RE = re.compile(r"[{}()=;$\\<>@#:\"]|^[a-z-]+ [a-z-]+ ")
-_CODE_RE = re.compile(
-    r"""
-    [{}] \s? [;,)]? $ | \) (?: ; | \s? \{ ) $ | (?<=[\w)\]"']) (?: \s && | \s \|\| | \s \\ ) $
-    | ^ (?: [})\]]+ [;,]? $ | @\w{1,40} (?: [.(] | $ ) | \#include\b | \#! | // \s | /\* | \*/ | \$ \s \w | >>>\ \S
-        | \.\.\. \s{1,8} \S | < /? [a-z][\w-]{0,40} (?: \s[^<>]{0,200} )? /?> | <\?
-        | import \s [\w.{*]+ (?: ; | \s as\b | \s from\b | $ ) | from \s [\w.]+ \s import \s
-        | def \s \w+ \( | class \s \w+ \s? [:({] | function \s? \w* \(
-        | (?: var | let | const | public | private | protected | static ) \s [\w<>\[\]]+ (?: \s \w+ )? \s? [=;(]
-        | return \s [^.]{1,80} ; $
-        | (?: if | for | while | switch | elif | else\sif ) \s? \(? [^?]{1,120} (?: \) | : | \{ ) $
-        | (?: else | try | finally ) \s? [:{] $ | (?: end | else | begin | fi | done ) ;? $
-        | (?: sudo | pip3? | npm | npx | git | apt-get | curl | docker | kubectl | mkdir | brew | yarn ) \s [a-z.-]
-    )
-    | \w \( [^()]{0,80} \) (?: ; | $ | \. \w ) | \w\.\w+ \(
-    | (?: ^ | \s ) [\w.\[\]"'$]{1,60} \s (?: [-+*/|&:]? = | == | != | => | -> ) \s [\w"'\[({$.<-]
-    | :: \w | -> \w | \$\w+ \s? = | " [\w-]{1,40} " \s? : \s
+_START_RE = re.compile(
+    r"""[})\]]+[;,]?$|@\w{1,40}(?:[.(]|$)|\#(?:include\b|!)|//\s|/\*|\*/|\$\s\w|>>>\ \S|\.\.\.\s{1,8}\S|<\?
+    | </?[a-z][\w-]{0,40}(?:\s[^<>]{0,200})?/?>
+    | import\s[\w.{*]+(?:;|\s(?:as|from)\b|$) | from\s[\w.]+\simport\s
+    | def\s\w+\( | class\s\w+\s?[:({] | function\s?\w*\(
+    | (?:var|let|const|public|private|protected|static)\s[\w<>\[\]]+(?:\s\w+)?\s?[=;(] | return\s[^.]{1,80};$
+    | (?:if|for|while|switch|elif|else\sif)\s?\(?[^?]{1,120}(?:\)|:|\{)$
+    | (?:else|try|finally)\s?[:{]$ | (?:end|else|begin|fi|done);?$
+    | (?:sudo|pip3?|npm|npx|git|apt-get|curl|docker|kubectl|mkdir|brew|yarn)\s[a-z.-]
     """,
     re.VERBOSE,
 )
-
-
+_END_RE = re.compile(r"[{}]\s?[;,)]?$|\)(?:;|\s?\{)$|\s(?:&&|\|\||\\)$")
+_CALL_RE = re.compile(r"\w\([^()]{0,80}\)(?:;|$|\.\w)|\w\.\w+\(")
+_ASSIGNMENT_RE = re.compile(r"(?:^|\s)[\w.\[\]\"'$]{1,60}\s(?:[-+*/|&:]?=|==|!=|=>|->)\s[\w\"'\[({$.<-]|\$\w+=")
+_PAIR_RE = re.compile(r"\"[\w-]{1,40}\"\s?:\s")
+_LAST = frozenset("{};,)&|\\")
 _PROSE_RE = re.compile(r"[A-Z][\w'’-]* (?:[^\s=]+ ){4,}[^\s=]*[.:!?]$")
 
 
@@ -47,9 +42,16 @@ def looks_like_code(text: str) -> bool:
     >>> [looks_like_code(t) for t in ("x = f(y)", "return 1;", "if (a) {", "We return (soon) to it;", "Price = value")]
     [True, True, True, False, True]
     """
-    if len(text) > MAX_LINE or _HINT_RE.search(text) is None or _PROSE_RE.match(text):
+    if len(text) > MAX_LINE:
         return False
-    return _CODE_RE.search(text) is not None
+    found = (
+        _START_RE.match(text)
+        or (text[-1] in _LAST and _END_RE.search(text, max(len(text) - 4, 0)))
+        or ("(" in text and _CALL_RE.search(text))
+        or (("=" in text or "->" in text) and _ASSIGNMENT_RE.search(text))
+        or ('":' in text and _PAIR_RE.search(text))
+    )
+    return bool(found) and _PROSE_RE.match(text) is None
 
 
 def take_code(lines: list[Line], index: int, found: list[Draft], dump: Dump) -> int:

@@ -11,7 +11,7 @@ from artextract.model import Cell, Container, Kind, Mark
 from artextract.readers.text_layout import Layout, extent
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import FENCE, Start
-from artextract.scripts import UNSPACED_RE
+from artextract.scripts import is_unspaced
 
 
 @dataclass(slots=True, eq=False)
@@ -110,7 +110,7 @@ def join(lines: list[Line], first: str, layout: Layout) -> str:
 
 def _glue(above: Line, below: Line, layout: Layout) -> str:
     """What stood at the break: nothing inside Chinese and Japanese, nothing behind a hyphen, else a space."""
-    if extent(above, layout.wide) >= layout.wrap and len(UNSPACED_RE.findall(above.text)) * 2 > len(above.text):
+    if extent(above, layout.wide) >= layout.wrap and sum(map(is_unspaced, above.text)) * 2 > len(above.text):
         return ""  # no space in reach: the line was cut where it was full, be it in a number
     if above.text[-1] == "-" and above.text[-2:-1].isalnum() and below.text[0].isalpha():
         return ""
@@ -119,4 +119,4 @@ def _glue(above: Line, below: Line, layout: Layout) -> str:
 
 def glue(above: str, below: str) -> str:
     """What a line break between two texts stands for: nothing between Chinese or Japanese, else a space."""
-    return "" if UNSPACED_RE.match(above[-1]) and UNSPACED_RE.match(below[0]) else " "
+    return "" if is_unspaced(above[-1]) and is_unspaced(below[0]) else " "

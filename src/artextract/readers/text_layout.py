@@ -8,7 +8,6 @@ Some programs count an East Asian character as one column (lynx as Debian builds
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from itertools import pairwise
 
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import PLAIN
-from artextract.scripts import UNSPACED, UNSPACED_RE, WIDE_RE, width
+from artextract.scripts import has_wide, is_unspaced, width
 
 MIN_WRAP, MAX_WRAP = 30, 200
 MIN_WRAP_EAST = 20  # characters, where each takes two columns
@@ -38,8 +37,6 @@ NEARLY = 0.7  # of the width: the lines that are asked
 
 SENTENCE_ENDS = frozenset(".!?:;。！？：；…")
 
-_FIRST_WORD_RE = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]{{1,{LONGEST_WORD}}}")
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -55,7 +52,7 @@ class Layout:
 def measure(lines: list[Line]) -> Layout:
     """The layout of a dump, from its first lines."""
     sample = lines[:LOOKED_AT]
-    wide_text = any(WIDE_RE.search(line.text) for line in sample[:400] if not line.text.isascii())
+    wide_text = any(has_wide(line.text) for line in sample[:400])
     wrap, share, wide = *_wrap(sample, False, MIN_WRAP_EAST if wide_text else MIN_WRAP), False
     if wide_text and share < CLEAR_SHARE:
         wrap_wide, share_wide = _wrap(sample, True, MIN_WRAP)
@@ -75,8 +72,10 @@ def extent(line: Line, wide: bool) -> int:
 
 def first_word(text: str) -> int:
     """Characters of the first word (one in Chinese and Japanese), at most `LONGEST_WORD`."""
-    match = _FIRST_WORD_RE.match(text)
-    return match.end() if match is not None else 1
+    word = text[:LONGEST_WORD].split(None, 1)[0]
+    if word.isascii():
+        return len(word)
+    return next((at for at, character in enumerate(word) if is_unspaced(character)), len(word)) or 1
 
 
 def is_full(line: Line, below: Line, layout: Layout) -> bool:
@@ -95,12 +94,12 @@ def is_full(line: Line, below: Line, layout: Layout) -> bool:
 
 def first_run(text: str) -> int:
     """Characters up to the first space, for East Asian text: programs that wrap prefer to break there."""
-    return len(text.split(None, 1)[0]) if UNSPACED_RE.match(text) else 0
+    return len(text.split(None, 1)[0]) if is_unspaced(text[0]) else 0
 
 
 def _need(text: str, wide: bool) -> int:
     """Columns that the first word of `text` needs behind a space (none before an East Asian character)."""
-    if UNSPACED_RE.match(text):
+    if is_unspaced(text[0]):
         return 2 if wide else 1
     return 1 + first_word(text)
 

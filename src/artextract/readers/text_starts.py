@@ -24,17 +24,13 @@ _RULES = "-_=*~#+—─━═–"
 _START_RE = re.compile(
     "(?P<fence>`{3,}[^`]*$|~{3,}[^~`]*$)"
     f"|(?P<rule>([{_RULES}])(?:{_SPACE}{{0,8}}\\3){{2,}}$|[-_=*~+—─━═–]{{6,}}$)"
-    f"|(?P<hash>\\#{{1,6}}{_SPACE}{{1,8}}(?=\\S))"
-    f"|(?P<quote>>(?:{_SPACE}?>){{0,31}}{_SPACE}?)"
+    f"|(?P<hash>\\#{{1,6}}{_SPACE})"
+    f"|(?P<quote>>)"
     "|(?P<pipe>[|│┃┌├└╔╠╚║])"
-    f"|(?P<bullet>(?:[-*+]{_SPACE}{{1,20}}(?=\\S)|[{_STRONG_BULLETS}{_WEAK_BULLETS}]{_SPACE}{{0,20}}(?=\\S)))"
-    "|(?P<number>(?:"
-    f"\\d{{1,3}}(?:[.)](?:{_SPACE}{{1,20}}(?=\\S)|(?=[\u3400-\u9fff\u3040-\u30ff“《「])|$)|[、．）]{_SPACE}{{0,20}})"
-    f"|[(（](?:\\d{{1,3}}|[{_HAN_DIGIT}]{{1,4}}|[a-zA-Z])[)）]{_SPACE}{{0,20}}"
-    f"|[{_HAN_DIGIT}]{{1,4}}[、．]{_SPACE}{{0,20}}"
-    f"|[①-⒛㈠-㈩❶-❿➀-➓]{_SPACE}{{0,20}}"
-    f"|(?:[a-zA-Z]|[ivxIVX]{{2,5}})[.)]{_SPACE}{{1,20}}(?=\\S)"
-    "))"
+    f"|(?P<bullet>[-*+]{_SPACE}|[{_STRONG_BULLETS}{_WEAK_BULLETS}].)"
+    f"|(?P<number>\\d{{1,3}}(?:[.)](?=[^!-\u02ff]|$)|[、．）])"  # a space, or a letter that is not Latin
+    f"|[(（](?:\\d{{1,3}}|[{_HAN_DIGIT}]{{1,4}}|[a-zA-Z])[)）]|[{_HAN_DIGIT}]{{1,4}}[、．]|[①-⒛㈠-㈩❶-❿➀-➓]"
+    f"|(?:[a-zA-Z]|[ivxIVX]{{2,5}})[.)]{_SPACE})"
 )
 _ENCLOSED = frozenset(
     chr(c) for first, last in ((0x2460, 0x249B), (0x3220, 0x3229), (0x2776, 0x2793)) for c in range(first, last + 1)
@@ -84,11 +80,11 @@ def take_item(text: str) -> Start:
         rest = text[1:].lstrip()
         return Start(first, rest, first, None, first in _WEAK_BULLETS or first in "o@=", len(text) - len(rest))
     match = _START_RE.match(text)
-    size = match.end() if match is not None else 2
-    sign = text[:size].rstrip()
+    size = match.end() if match is not None else 1
+    sign, rest = text[:size].rstrip(), text[size:].lstrip()
     family, value = _number(sign)
     wide = 0 if sign.isascii() else sum(c > "\u2e7f" for c in sign)
-    return Start(sign, text[size:], family, value, True, size + wide)
+    return Start(sign, rest, family, value, True, len(text) - len(rest) + wide)
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}

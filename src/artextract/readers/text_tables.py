@@ -13,7 +13,7 @@ from artextract.model import Cell
 from artextract.readers.text_drafts import Draft, Dump, fold
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import PIPE, PLAIN, RULE
-from artextract.scripts import WIDE_RE, width
+from artextract.scripts import has_wide, width
 
 MAX_CELL = 400  # characters; a longer one is a paragraph of a layout table
 MAX_COLUMNS = 100
@@ -175,7 +175,7 @@ def _is_spread(line: Line) -> bool:
 def _fields(line: Line) -> list[Field]:
     """What stands between runs of two or more spaces."""
     text, found = line.text, list[Field]()
-    wide = WIDE_RE.search(text) is not None
+    wide = has_wide(text)
     for match in _FIELD_RE.finditer(text):
         start = width(text[: match.start()]) if wide else match.start()
         size = width(match.group()) if wide else match.end() - match.start()
