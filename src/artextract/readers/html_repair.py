@@ -161,7 +161,8 @@ def _past_attributes(data: bytes, position: int, end: int) -> int | None:
     return position if position < end else None
 
 
-REPAIRS: tuple[Repair, ...] = (open_comment, open_raw_text, open_quote, too_deep)
+REPAIRS: tuple[Repair, ...] = (open_comment, open_raw_text, open_quote, open_quote, open_raw_text, too_deep)
+"""In order; one repair may bring another fault to light."""
 
 
 class Tag:

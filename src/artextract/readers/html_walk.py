@@ -185,7 +185,8 @@ class Walker:
         self.fresh = self.after_link = False
         self.space = text[-1].isspace()
         if self.links:
-            self.link_chars += len(folded) - folded.count(" ")
+            seen = folded if folded.isascii() else INVISIBLE_RE.sub("", folded)
+            self.link_chars += len(seen) - seen.count(" ")
 
     def _break(self) -> None:
         """The `<br>` (or the edges of blocks in a cell) before what comes now."""
