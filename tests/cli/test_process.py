@@ -43,7 +43,7 @@ def run(*arguments: str | bytes, folder: Path, **environment: str) -> subprocess
     )
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 120.0) -> bool:
     """Whether a condition comes true in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

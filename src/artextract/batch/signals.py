@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-HARD_SECONDS = 3.0
+HARD_SECONDS = 8.0
 """After this long a run that was told to stop is ended even where it is stuck (a full pipe, a dead file system)."""
 
 
