@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from artextract.invisible import without_invisible
 from artextract.model import Block, Reading, Source
 from artextract.readers.text import read
+from artextract.readers.text_places import part_place
 from artextract.settings import DEFAULT
 
 PIECES = st.sampled_from(
@@ -96,6 +97,17 @@ def test_lines_are_those_an_editor_counts(text: str) -> None:
         assert place.last_line <= len(lines)
         first = shown(block.text)[:1]
         assert not first or first in "".join(lines[place.first_line - 1 : place.last_line])
+
+
+@given(text=TEXTS, cut=st.tuples(st.integers(0, 40), st.integers(0, 40)))
+@UNTIMED
+def test_parts_of_blocks_are_where_they_say(text: str, cut: tuple[int, int]) -> None:
+    for block in read_text(text).blocks:
+        start, end = min(cut), min(max(cut), len(block.text))
+        place = part_place(text, block, start, end)
+        assert block.place.start <= place.start < place.end <= block.place.end
+        assert block.place.first_line <= place.first_line <= place.last_line <= block.place.last_line
+        assert not Counter(shown(block.text[start:end])) - Counter(shown(text[place.start : place.end]))
 
 
 @pytest.mark.parametrize("media_type", MEDIA)

@@ -9,6 +9,7 @@ import pytest
 from artextract.invisible import INVISIBLE, without_invisible
 from artextract.model import Block, Reading, Source
 from artextract.readers.text import read
+from artextract.readers.text_places import part_place
 from artextract.scripts import is_cjk, is_unspaced, tokens, width
 from artextract.settings import DEFAULT
 
@@ -59,6 +60,23 @@ def test_invisible_characters_vanish_and_joiners_stay() -> None:
     assert block.text == "coop [31mred mi\u200cxed \U0001f469\u200d\U0001f52c"
     assert not INVISIBLE.intersection(block.text)
     assert without_invisible("a\u200bb") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "lines"),
+    [
+        ("一\n\n会上,部分代表 发言。(张瀚予)\n", "(张瀚予)", (3, 3)),
+        ("- - a b\n- c", "- a", (1, 1)),
+        ("Title\n-----\nx", "Title", (1, 1)),
+        ("The train to the north leaves at nine from the second platform and\r\nnot so.", "not so", (2, 2)),
+    ],
+)
+def test_a_part_of_a_block_has_its_own_place(text: str, part: str, lines: tuple[int, int]) -> None:
+    block = next(b for b in blocks(text) if part in b.text)
+    start = block.text.rindex(part)
+    place = part_place(text, block, start, start + len(part))
+    assert text[place.start : place.end] == part
+    assert (place.first_line, place.last_line) == lines
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\u3000\r\n", "\u200b\ufeff\x00"])

@@ -110,7 +110,7 @@ def join(lines: list[Line], first: str, layout: Layout) -> str:
 
 def _glue(above: Line, below: Line, layout: Layout) -> str:
     """What stood at the break: nothing inside Chinese and Japanese, nothing behind a hyphen, else a space."""
-    if extent(above, layout.wide) >= layout.wrap and sum(map(is_unspaced, above.text)) * 2 > len(above.text):
+    if extent(above, layout.wide) >= layout.wrap and sum(map(is_unspaced, above.text[-16:])) >= 8:
         return ""  # no space in reach: the line was cut where it was full, be it in a number
     if above.text[-1] == "-" and above.text[-2:-1].isalnum() and below.text[0].isalpha():
         return ""
