@@ -37,6 +37,19 @@ _FOOTNOTE_RE = re.compile(r"\[\^([^\s\[\]]{1,80})\]:[ \t]{0,9}")
 _ALERT_RE = re.compile(r"\[!([A-Za-z]{1,20})\][+-]?(?:[ \t]{1,9}(\S.{0,200}))?$")
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the lines that are read: containers, the column at which content begins, how deep."""
+
+    containers: tuple[Container, ...] = ()
+    base: int = 0
+    depth: int = 0
+
+    def inside(self, base: int, *containers: Container) -> Frame:
+        """The frame of what stands in more containers."""
+        return Frame((*self.containers, *containers), base, self.depth + 1)
+
+
 @dataclass(slots=True, eq=False)
 class Markdown:
     """One document while it is read."""
@@ -47,11 +60,11 @@ class Markdown:
     waiting: str = ""  # signs of a container that go to the marker of its first block
     comments: bool = True  # whether a `-->` may stand ahead
 
-    def add(self, draft: Draft, containers: tuple[Container, ...]) -> None:
-        """Append a draft inside of `containers`, with the signs that wait and those of its lines."""
+    def add(self, draft: Draft, frame: Frame) -> None:
+        """Append a draft inside of a frame, with the signs that wait and those of its lines."""
         signs = [self.waiting, draft.marker, *(line.mark for line in draft.lines)]
         draft.marker = " ".join(" ".join(signs).split())
-        draft.containers = containers
+        draft.containers = frame.containers
         self.waiting = ""
         self.drafts.append(draft)
 
@@ -64,12 +77,12 @@ def markdown_drafts(lines: list[Line], dump: Dump) -> tuple[list[Draft], list[Fa
     if behind:
         taken = lines[:behind]
         facts = front_matter_facts(taken)
-        reader.add(Draft("separator", taken, "", fold(" ".join(line.text for line in taken))), ())
+        reader.add(Draft("separator", taken, "", fold(" ".join(line.text for line in taken))), Frame())
     body = lines[behind:]
     for line in body:
         line.kind = _kind(line.text)
     _define(body, reader)
-    _read(body, reader, (), 0, 0)
+    _read(body, reader, Frame())
     return reader.drafts, facts
 
 
@@ -91,54 +104,50 @@ def _define(lines: list[Line], reader: Markdown) -> None:
             reader.definitions.setdefault(definition_label(match.group(1)), (address, title))
 
 
-def _read(lines: list[Line], reader: Markdown, containers: tuple[Container, ...], base: int, depth: int) -> None:
-    """Read the lines inside of `containers`; `base` is the column at which their content begins."""
+def _read(lines: list[Line], reader: Markdown, frame: Frame) -> None:
+    """Read the lines inside of a frame."""
     index = 0
     while index < len(lines):
-        index = _block(lines, index, reader, containers, base, depth)
+        index = _block(lines, index, reader, frame)
 
 
-def _block(
-    lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...], base: int, depth: int
-) -> int:
+def _block(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """Read one block; the index behind its lines."""
     line = lines[index]
-    if line.indent - base >= CODE_INDENT:
-        return _indented_code(lines, index, reader, containers, base)
+    if line.indent - frame.base >= CODE_INDENT:
+        return _indented_code(lines, index, reader, frame)
     if line.kind == FENCE:
-        return _fenced_code(lines, index, reader, containers)
+        return _fenced_code(lines, index, reader, frame)
     if line.kind == HASH or _ATX_RE.match(line.text):
-        return _heading(lines, index, reader, containers)
+        return _heading(lines, index, reader, frame)
     if _THEMATIC_RE.match(line.text):
-        reader.add(Draft("separator", [line], "", fold(line.text)), containers)
+        reader.add(Draft("separator", [line], "", fold(line.text)), frame)
         return index + 1
-    if depth < MAX_DEPTH:
+    if frame.depth < MAX_DEPTH:
         if line.kind == QUOTE:
-            return _quote(lines, index, reader, containers, depth)
+            return _quote(lines, index, reader, frame)
         if line.text[0] in "-+*0123456789" and _ITEM_RE.match(line.text):
-            return _list(lines, index, reader, containers, base, depth)
+            return _list(lines, index, reader, frame)
     if line.text[0] in "[<":
-        after = _bracketed(lines, index, reader, containers, base, depth)
+        after = _bracketed(lines, index, reader, frame)
         if after:
             return after
     if "|" in line.text and (rows := pipe_rows(lines, index, True)) is not None:
-        reader.add(_table(lines[index : rows.after], rows.rows, rows.marker, reader), containers)
+        reader.add(_table(lines[index : rows.after], rows.rows, rows.marker, reader), frame)
         return rows.after
-    return _paragraph(lines, index, reader, containers, base)
+    return _paragraph(lines, index, reader, frame)
 
 
-def _indented_code(
-    lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...], base: int
-) -> int:
+def _indented_code(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     after = index + 1
-    while after < len(lines) and lines[after].indent - base >= CODE_INDENT:
+    while after < len(lines) and lines[after].indent - frame.base >= CODE_INDENT:
         after += 1
     taken = lines[index:after]
-    reader.add(Draft("code", taken, lines_from(taken, base + CODE_INDENT)), containers)
+    reader.add(Draft("code", taken, lines_from(taken, frame.base + CODE_INDENT)), frame)
     return after
 
 
-def _fenced_code(lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...]) -> int:
+def _fenced_code(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """From a fence to one as long of the same sign, or to the end of the container."""
     line = lines[index]
     match = _FENCE_RE.match(line.text)
@@ -150,7 +159,7 @@ def _fenced_code(lines: list[Line], index: int, reader: Markdown, containers: tu
     taken = lines[index:after]
     marker = line.text if closing is None else f"{line.text} {lines[closing].text}"
     draft = Draft("code", taken, lines_from(content, line.indent), fold(marker), language=match.group(2))
-    reader.add(draft, containers)
+    reader.add(draft, frame)
     return after
 
 
@@ -158,7 +167,7 @@ def _closes(line: Line, sign: str) -> bool:
     return line.kind == FENCE and line.text.startswith(sign) and not line.text.strip(sign[0])
 
 
-def _heading(lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...]) -> int:
+def _heading(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     line = lines[index]
     match = _ATX_RE.match(line.text)
     sign = match.group(1) if match is not None else "#"
@@ -167,11 +176,11 @@ def _heading(lines: list[Line], index: int, reader: Markdown, containers: tuple[
     tail = end.group() if end is not None else ""
     inline = parse_inline(fold(rest[: len(rest) - len(tail)]), reader.definitions)
     draft = Draft("heading", [line], inline.text, f"{sign} {inline.marker} {tail}", len(sign), marks=inline.marks)
-    reader.add(draft, containers)
+    reader.add(draft, frame)
     return index + 1
 
 
-def _quote(lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...], depth: int) -> int:
+def _quote(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """Lines behind `>`, and those that lazily go on with the quote's last paragraph."""
     after = index + 1
     while after < len(lines) and not lines[after].blank:
@@ -191,9 +200,9 @@ def _quote(lines: list[Line], index: int, reader: Markdown, containers: tuple[Co
     if not inner:
         signs = " ".join(line.text for line in lines[index:after])
         reader.waiting = reader.waiting if quote.kind == "admonition" else f"{reader.waiting} {signs}"
-        reader.add(Draft("paragraph", lines[index:after], ""), (*containers, quote))
+        reader.add(Draft("paragraph", lines[index:after], ""), frame.inside(0, quote))
         return after
-    _read(inner, reader, (*containers, quote), inner[0].indent if len(inner) == 1 else _base(inner), depth + 1)
+    _read(inner, reader, frame.inside(_base(inner), quote))
     return after
 
 
@@ -223,9 +232,7 @@ def _unquoted(lines: list[Line]) -> list[Line]:
     return inner
 
 
-def _list(
-    lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...], base: int, depth: int
-) -> int:
+def _list(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """All items of one list: the same bullet, or numbers with the same sign behind them."""
     match = _ITEM_RE.match(lines[index].text)
     assert match is not None
@@ -234,49 +241,48 @@ def _list(
     attributes = (("ordered", "1"),) if ordinal is not None else ()
     list_ = Container("list", next(reader.dump.numbers), attributes=attributes)
     while match is not None and match.group(1)[-1] == sign[-1]:
-        index = _item(lines, index, reader, (*containers, list_), match, ordinal, depth)
+        index = _item(lines, index, reader, frame, list_, ordinal)
         ordinal = None if ordinal is None else ordinal + 1
-        if index >= len(lines) or not 0 <= lines[index].indent - base < CODE_INDENT:
+        if index >= len(lines) or not 0 <= lines[index].indent - frame.base < CODE_INDENT:
             break
         match = None if _THEMATIC_RE.match(lines[index].text) else _ITEM_RE.match(lines[index].text)
     return index
 
 
-def _item(
-    lines: list[Line],
-    index: int,
-    reader: Markdown,
-    containers: tuple[Container, ...],
-    match: re.Match[str],
-    ordinal: int | None,
-    depth: int,
-) -> int:
+def _item(lines: list[Line], index: int, reader: Markdown, frame: Frame, list_: Container, ordinal: int | None) -> int:
     """One item: what stands behind its sign, and all lines that are indented as far."""
     line = lines[index]
-    space = len(match.group(2) or "") or 1
-    column = line.indent + len(match.group(1)) + space
+    sign, box, rest, column = _taken_item(line)
     after = index + 1
     while after < len(lines) and _is_inside(lines, after, column):
         after += 1
-    rest = line.text[len(match.group(1)) :].lstrip()
-    box = _BOX_RE.match(rest)
-    attributes = (("checked", "0" if box.group(1) == " " else "1"),) if box is not None else ()
+    attributes = (("checked", "0" if box[1:2] == " " else "1"),) if box else ()
     item = Container("item", next(reader.dump.numbers), ordinal, attributes)
-    signs = match.group(1) if box is None else f"{match.group(1)} {box.group().rstrip()}"
-    rest = rest[box.end() :] if box is not None else rest
-    reader.waiting = f"{reader.waiting} {signs}".strip()
-    inner = lines[index + 1 : after]
-    before = len(reader.drafts)
+    inside = frame.inside(column, list_, item)
+    reader.waiting = f"{reader.waiting} {sign} {box}".strip()
+    inner, before = lines[index + 1 : after], len(reader.drafts)
     if rest:
-        indent = line.indent + len(line.text) - len(rest) if box is None else column
-        indent = min(indent, column + CODE_INDENT) if match.group(3) else column
-        first = replace(line, text=rest, indent=indent, kind=_kind(rest))
-        inner = [first, *inner]
+        deeper = line.indent + len(line.text) - len(rest) - column if not box else 0
+        indent = column + (CODE_INDENT if deeper >= CODE_INDENT else 0)
+        inner = [replace(line, text=rest, indent=indent, kind=_kind(rest)), *inner]
     else:
-        reader.add(Draft("list_item", [replace(line, text="")], ""), (*containers, item))
-    _read(inner, reader, (*containers, item), column, depth + 1)
-    _lead(reader, before, match.group(1))
+        reader.add(Draft("list_item", [replace(line, text="")], ""), inside)
+    _read(inner, reader, inside)
+    _lead(reader, before, sign)
     return after
+
+
+def _taken_item(line: Line) -> tuple[str, str, str, int]:
+    """The sign of an item, its task box, the rest of its line, and the column at which its content begins."""
+    match = _ITEM_RE.match(line.text)
+    assert match is not None
+    sign = match.group(1)
+    column = line.indent + len(sign) + (len(match.group(2) or "") or 1)
+    rest = line.text[len(sign) :].lstrip()
+    box = _BOX_RE.match(rest)
+    if box is None:
+        return sign, "", rest, column
+    return sign, box.group().rstrip(), rest[box.end() :], column
 
 
 def _lead(reader: Markdown, before: int, sign: str) -> None:
@@ -310,27 +316,25 @@ def _interrupts(line: Line) -> bool:
     return False
 
 
-def _bracketed(
-    lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...], base: int, depth: int
-) -> int:
+def _bracketed(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """A definition, a footnote or a comment; 0 if it is none of them."""
     line = lines[index]
     note = _FOOTNOTE_RE.match(line.text)
-    if note is not None and depth < MAX_DEPTH:
-        return _footnote(lines, index, reader, containers, note, base, depth)
+    if note is not None and frame.depth < MAX_DEPTH:
+        return _footnote(lines, index, reader, frame, note)
     if _DEFINITION_RE.match(line.text):
         after = index + 1
         while after < len(lines) and _DEFINITION_RE.match(lines[after].text):
             after += 1
         taken = lines[index:after]
-        reader.add(Draft("paragraph", taken, "", fold(" ".join(line.text for line in taken))), containers)
+        reader.add(Draft("paragraph", taken, "", fold(" ".join(line.text for line in taken))), frame)
         return after
     if line.text.startswith("<!--") and reader.comments:
-        return _comment(lines, index, reader, containers)
+        return _comment(lines, index, reader, frame)
     return 0
 
 
-def _comment(lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...]) -> int:
+def _comment(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """A comment that is alone on its lines."""
     closing = next((at for at in range(index, len(lines)) if "-->" in lines[at].text), None)
     if closing is None:
@@ -339,35 +343,29 @@ def _comment(lines: list[Line], index: int, reader: Markdown, containers: tuple[
     if not lines[closing].text.endswith("-->"):
         return 0
     taken = lines[index : closing + 1]
-    reader.add(Draft("paragraph", taken, "", fold(" ".join(line.text for line in taken))), containers)
+    reader.add(Draft("paragraph", taken, "", fold(" ".join(line.text for line in taken))), frame)
     return closing + 1
 
 
-def _footnote(
-    lines: list[Line],
-    index: int,
-    reader: Markdown,
-    containers: tuple[Container, ...],
-    note: re.Match[str],
-    base: int,
-    depth: int,
-) -> int:
+def _footnote(lines: list[Line], index: int, reader: Markdown, frame: Frame, note: re.Match[str]) -> int:
     """`[^1]: text` and the indented lines below."""
     line = lines[index]
     after = index + 1
-    while after < len(lines) and (lines[after].indent - base >= 2 or not (lines[after].blank or _opens(lines[after]))):
+    while after < len(lines) and (
+        lines[after].indent - frame.base >= 2 or not (lines[after].blank or _opens(lines[after]))
+    ):
         after += 1
-    number = next(reader.dump.numbers)
-    container = Container("footnote", number, attributes=(("id", note.group(1)),))
+    container = Container("footnote", next(reader.dump.numbers), attributes=(("id", note.group(1)),))
     rest = line.text[note.end() :]
     reader.waiting = f"{reader.waiting} {note.group().rstrip()}"
     inner = lines[index + 1 : after]
     column = _base(inner) if inner else line.indent
+    inside = frame.inside(column, container)
     if rest:
         inner = [replace(line, text=rest, indent=column, kind=_kind(rest)), *inner]
     else:
-        reader.add(Draft("paragraph", [line], ""), (*containers, container))
-    _read(inner, reader, (*containers, container), column, depth + 1)
+        reader.add(Draft("paragraph", [line], ""), inside)
+    _read(inner, reader, inside)
     return after
 
 
@@ -375,35 +373,33 @@ def _opens(line: Line) -> bool:
     return _interrupts(line) or _FOOTNOTE_RE.match(line.text) is not None
 
 
-def _paragraph(lines: list[Line], index: int, reader: Markdown, containers: tuple[Container, ...], base: int) -> int:
+def _paragraph(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """A paragraph, or a heading where a line of === or --- follows."""
     after = index + 1
     while after < len(lines) and not lines[after].blank:
         line = lines[after]
-        if line.indent - base < CODE_INDENT and _SETEXT_RE.match(line.text):
-            level = 1 if line.text[0] == "=" else 2
-            _add_text("heading", lines[index : after + 1], lines[index:after], reader, containers, level)
+        if line.indent - frame.base < CODE_INDENT and _SETEXT_RE.match(line.text):
+            _add_text(lines[index:after], line, reader, frame)
             return after + 1
         if _interrupts(line) or ("|" in line.text and pipe_rows(lines, after, True) is not None):
             break
         after += 1
-    _add_text("paragraph", lines[index:after], lines[index:after], reader, containers, 0)
+    _add_text(lines[index:after], None, reader, frame)
     return after
 
 
-def _add_text(
-    kind: str, taken: list[Line], shown: list[Line], reader: Markdown, containers: tuple[Container, ...], level: int
-) -> None:
-    source, signs = _joined(shown, reader.dump)
+def _add_text(lines: list[Line], under: Line | None, reader: Markdown, frame: Frame) -> None:
+    """The lines of a paragraph; of a heading if there is one of === or --- under them."""
+    source, signs = _joined(lines, reader.dump)
     inline = parse_inline(source, reader.definitions)
-    under = taken[-1].text if len(taken) > len(shown) else ""
-    marker = " ".join(filter(None, (inline.marker, signs, under)))
-    draft = Draft("heading" if kind == "heading" else "paragraph", taken, inline.text, marker, level)
-    draft.marks = inline.marks
-    if not inline.text and len(inline.marks) == 1 and inline.marks[0].kind == "image":
+    draft = Draft("paragraph", lines, inline.text, f"{inline.marker} {signs}", marks=inline.marks)
+    if under is not None:
+        draft.kind, draft.level = "heading", 1 if under.text[0] == "=" else 2
+        draft.lines, draft.marker = [*lines, under], f"{draft.marker} {under.text}"
+    elif not inline.text and len(inline.marks) == 1 and inline.marks[0].kind == "image":
         draft.kind = "image"
     draft.link_chars = _link_chars(inline.text, inline.marks)
-    reader.add(draft, containers)
+    reader.add(draft, frame)
 
 
 def _joined(lines: list[Line], dump: Dump) -> tuple[str, str]:

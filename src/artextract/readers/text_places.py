@@ -1,7 +1,8 @@
 """Where a part of a block stands: exact offsets for a range of the text of a block of a text dump.
 
 A block knows where it begins and ends. Where a part of it was judged (a credit at the end of a paragraph), explain
-wants the part's own offsets. They are found by walking along the block and the source together, only when somebody asks.
+wants the part's own offsets. They are found by walking along the block and the source together, only when somebody
+asks.
 """
 
 from __future__ import annotations
