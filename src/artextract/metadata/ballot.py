@@ -3,7 +3,8 @@
 A candidate is a value with the facts that state it. What speaks for or against it is a set of names (`h1`,
 `agree.markup-and-text` …), and each name has a weight, fitted on pages with known answers
 (`data/metadata_weights.json`, made by `tools/metadata_signals.py`). A candidate's score is the sum; its probability is
-its share among all candidates and "none of them" (score 0). So agreement is evidence like any other, and a page may have no title, author or date at all.
+its share among all candidates and "none of them" (score 0). So agreement is evidence like any other, and a page may
+have no title, author or date at all.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from artextract.metadata.months import month_of
 from artextract.metadata.values import LONGEST_NAME, cleaned, folded
 from artextract.metadata.when import dates_in
 from artextract.scripts import CJK_RE
@@ -98,7 +99,9 @@ _BAD = re.compile(
     r"|\A[a-z]{1,20}(?:\.[a-z]{1,20}){2,6}\Z",
     re.IGNORECASE,
 )
-_PARTICLES = "de da di del della der den van von bin ibn al el la le du dos das do e y ter ten zu zur und of the and for"
+_PARTICLES = (
+    "de da di del della der den van von bin ibn al el la le du dos das do e y ter ten zu zur und of the and for"
+)
 _SMALL = frozenset(_PARTICLES.split())
 
 
@@ -115,9 +118,10 @@ def names_in(text: str, *, prose: bool = True, loose: bool = False) -> tuple[str
     >>> names_in("https://www.facebook.com/jane"), names_in("5 min read")
     ((), ())
     """
-    value = _essence(cleaned(text, 400), prose)
-    if not value or "://" in value:
+    line = cleaned(text, 400)
+    if "://" in line[:12]:
         return ()
+    value = _essence(line, prose)
     found = [name for part in _parts(value)[:MOST] if (name := as_name(part, loose=loose))]
     return tuple(dict.fromkeys(found))
 
@@ -126,10 +130,13 @@ def _essence(value: str, prose: bool) -> str:
     """What stands between the words before the names and whatever comes after them."""
     value = introduced(value)
     if prose:
-        if (inner := _INNER_BY.match(value)) and not _PERSON_AND_BY.match(value):
+        if second := _SECOND_BY.search(value, 3):
+            value = value[: second.start()]
+        if inner := _INNER_BY.match(value):
             value = value[inner.end() :]
         if found := dates_in(value):
-            value = value[: found[0].start] or value[found[0].end :]
+            value = value[: found[0].start].strip(" |•·-–—,") or value[found[0].end :].lstrip(" |•·-–—,")
+        value = _DANGLING_BY.sub("", value)
         if cut := _CUT_PROSE.search(value, 2):
             value = value[: cut.start()]
     if cut := _CUT.search(value, 1):
@@ -137,8 +144,13 @@ def _essence(value: str, prose: bool) -> str:
     return _BRACKET.sub(_kept_bracket, value).strip(" ,;:-–—|•·.\"'“”")
 
 
-_PERSON_AND_BY = re.compile(
-    r"[A-Z][a-z'’-]{1,20} [A-Z][\w'’-]{1,20}\W{1,3}(?:[Rr]eviewed|[Ee]dited|[Ff]act|[Pp]hoto|[Mm]edically)"
+_DANGLING_BY = re.compile(
+    r"\s?(?:(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY):?|\s(?:[Oo]n|[Ii]n|[Aa]t|am|le|el|il|op|den|,))\Z"
+)
+_SECOND_BY = re.compile(
+    r"[.,;|•·–—-]?\s{1,3}(?:(?:[Mm]edically |[Cc]linically |[Ll]egally )?[Rr]eviewed|[Ee]dited"
+    r"|[Ff]act.?[Cc]hecked|[Pp]hoto(?:s|graphy|graphs)?"
+    r"|[Ii]llustrat\w{2,5}|[Tt]ranslated|[Vv]ideo|[Rr]esearched|[Vv]erified)(?: by| von| par)?[ :]"
 )
 
 
@@ -177,17 +189,33 @@ def _parts(value: str) -> list[str]:
     return [_without_role(part) for part in found if part]
 
 
-_TRAILING_ROLE = re.compile(
-    r"\s(?:(?:[Ss]enior|[Jj]unior|[Ss]taff|[Cc]ontributing|[Mm]anaging|[Aa]ssociate|[Ee]xecutive|[Cc]hief"
-    r"|[Ff]reelance|[Nn]ews)\s.{3,60}"
-    r"|(?:Editor|Writer|Reporter|Contributor|Columnist|Journalist|Correspondent)(?:\s.{1,40})?)\Z"
+_ADJECTIVE = re.compile(
+    r"(?:senior|junior|staff|contributing|managing|associate|executive|chief|freelance|news|digital|deputy|lead"
+    r"|head|content|guest|co|vp|the|a|an"
+    r"|tech|technology|political|sports|business|science|health|assistant|special|master|certified|licensed)",
+    re.IGNORECASE,
 )
 
 
 def _without_role(part: str) -> str:
     """ "Jane Roe Senior Autos Reporter" is Jane Roe."""
-    match = _TRAILING_ROLE.search(part)
-    return part[: match.start()] if match and " " in part[: match.start()] else part
+    words = part.split()
+    role = next((n for n, word in enumerate(words) if n >= 2 and _ROLE.fullmatch(word.strip(",.:&"))), None)
+    if role is None:
+        return part
+    adjective = next((n for n in range(2, role) if _ADJECTIVE.fullmatch(words[n])), role)
+    return " ".join(words[: min(adjective, role)]).rstrip(" ,&-–")
+
+
+_WEEKDAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+
+
+def _is_calendar(word: str) -> bool:
+    """Whether a word is a month, or a weekday, and so no name on its own (May and June are taken for months)."""
+    lowered = word.lower().rstrip(".")
+    return (
+        month_of(lowered) is not None or lowered in _WEEKDAYS or (lowered.endswith("day") and lowered[:3] in _WEEKDAYS)
+    )
 
 
 def as_name(value: str, *, loose: bool = False) -> str | None:
@@ -202,7 +230,9 @@ def as_name(value: str, *, loose: bool = False) -> str | None:
         return name if len(key) <= 16 else None
     words = name.split()
     if len(words) == 1:
-        return name if loose or not name.islower() else None
+        return name if (loose or not name.islower()) and not _is_calendar(name) else None
+    if len(words) == 2 and words[1].isdigit() and _is_calendar(words[0]):
+        return None
     capitals = sum(not w[:1].islower() for w in words)
     small = sum(w.lower() in _SMALL for w in words)
     return (

@@ -56,12 +56,11 @@ class Surroundings:
     @cached_property
     def near(self) -> tuple[int, ...]:
         """Short blocks around the title, those after it first: where byline and dateline stand."""
-        if not self.title:
-            return tuple(i for i in range(min(len(self.blocks), AFTER)) if self._short(i))
         found: dict[int, None] = {}
-        for index in self.title[:3]:
+        for index in self.anchors[:3]:
             found.update(dict.fromkeys(self._after(index)))
-        before = range(self.title[0] - 1, max(-1, self.title[0] - BEFORE - 1), -1)
+        first = self.anchors[0]
+        before = range(first - 1, max(-1, first - BEFORE - 1), -1)
         found.update(dict.fromkeys(i for i in before if self._short(i)))
         return tuple(found)
 
@@ -80,12 +79,25 @@ class Surroundings:
         block = self.blocks[index]
         return 0 < len(block.text) <= SHORT and block.origin == "page"
 
+    @cached_property
+    def anchors(self) -> tuple[int, ...]:
+        """The title's blocks; without any, the first main heading, else what stands above the first prose."""
+        if self.title:
+            return self.title
+        heading = next(
+            (b.index for b in self.blocks if b.kind == "heading" and b.level == 1 and b.origin == "page"), None
+        )
+        if heading is not None:
+            return (heading,)
+        prose = next(
+            (b.index for b in self.blocks if weight(b.text[:400]) >= LONG and self.label(b.index) == "body"), 0
+        )
+        return (max(0, prose - 6),)
+
     def distance(self, index: int) -> int:
-        """Blocks from the nearest title block before it; negative before the first one."""
-        if not self.title:
-            return index
-        before = [t for t in self.title if t <= index]
-        return index - (before[-1] if before else self.title[0])
+        """Blocks from the nearest anchor before it; negative before the first one."""
+        before = [t for t in self.anchors if t <= index]
+        return index - (before[-1] if before else self.anchors[0])
 
     @cached_property
     def keys(self) -> list[str]:

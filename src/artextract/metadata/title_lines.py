@@ -53,9 +53,10 @@ class _Lines:
         self.keys = [b.text.strip().lower() if len(b.text) <= LONGEST else "" for b in self.blocks]
         self.times = Counter(self.keys)
         self.prose = [w >= LONG and b.kind == "paragraph" for w, b in zip(self.weights, self.blocks, strict=True)]
+        verdicts: list[Verdict | None] = document.latest() if document.verdicts else [None] * len(document.blocks)
+        self.chances = [_chance(verdicts[b.index]) for b in self.blocks]
         self.start, self.end = self._body()
         self.words, self.samples = self._topic()
-        verdicts: list[Verdict | None] = document.latest() if document.verdicts else [None] * len(document.blocks)
         self.labels = [v.label if (v := verdicts[b.index]) else "" for b in self.blocks]
         heads = [i for i, b in enumerate(self.blocks) if b.kind == "heading"]
         self.rank = {i: n for n, i in enumerate(heads)}
@@ -80,12 +81,16 @@ class _Lines:
         return any(self.marks(j)[which] for j in range(max(0, first), min(last, self.count)))
 
     def _body(self) -> tuple[int, int]:
-        """The best-scoring run of blocks, where each is worth its length less 60: where the body is."""
+        """The best-scoring run of blocks: where the body is. Each is worth its weight, more if it was judged body."""
         best, span, start, current = 0.0, (0, 0), 0, 0.0
         for i, (w, block) in enumerate(zip(self.weights, self.blocks, strict=True)):
             if current <= 0:
                 current, start = 0.0, i
-            current += min(w, 400) - (80 if block.kind == "list_item" and w < 80 else 60)
+            chance = self.chances[i]
+            if chance >= 0:
+                current += (chance - 0.35) * min(w + 20, 400)
+            else:
+                current += min(w, 400) - (80 if block.kind == "list_item" and w < 80 else 60)
             if current > best:
                 best, span = current, (start, i)
         return span
@@ -101,6 +106,15 @@ class _Lines:
         for block in paragraphs[:30]:
             found.update(set(_terms(block.text[:600])))
         return found, len(paragraphs)
+
+
+def _chance(verdict: Verdict | None) -> float:
+    """How likely a block is body: what the classifier says, 0 for what a certain rule drops, -1 where nobody knows."""
+    if verdict is None:
+        return -1.0
+    if verdict.rule.startswith("model."):
+        return verdict.score
+    return 0.0 if verdict.label != "body" else 1.0
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -148,11 +148,9 @@ _AWAY = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|recomm
                    r"|popular|trending|more-?stories|read-?next|review|reviews|carousel|latest|teaser|promo)(?:$|[\s_-])",
                    re.IGNORECASE)  # fmt: skip
 _AWAY_TAGS = frozenset({"nav", "footer", "aside"})
-_AUTHOR_LINK = re.compile(r"/(?:authors?|profile|people|contributors?|writers?|by|staff|columnists?|autor|auteur|team"
-                          r"|user|users|member|members|u|@[\w.-]{1,40})/", re.IGNORECASE)  # fmt: skip
 _SAVED = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,9}\)(https?://[^\s<>\"']{1,2000})", re.IGNORECASE)
 
-NEAR = 220  # elements after the heading that are looked at
+NEAR = 160  # elements after the heading that are looked at
 NEAR_BEFORE = 40  # … and before it
 MANY = 12  # facts of one rule at most
 
@@ -165,6 +163,7 @@ class _Finds:
     facts: list[Fact] = field(default_factory=list)
     seen: set[tuple[str, str, str]] = field(default_factory=set)
     count: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # of class attributes, as `_kind_of_class` has them
 
     def add(self, name: str, rule: str, value: str, element: etree._Element | None = None) -> None:
         """One fact, if it says anything that this rule has not said before."""
@@ -209,10 +208,10 @@ def facts_of(tree: etree._Element, source: Source) -> tuple[tuple[Fact, ...], Pa
     graph = Graph()
     scripted = _head(tree, finds, graph, types)
     _json_ld(graph, finds, types)
-    if "itemprop" in source.text or "ITEMPROP" in source.text:
+    if "itemprop" in source.text:
         _microdata(tree, finds, types)
     _headings(tree, finds)
-    _author_links(tree, source, finds)
+    _author_links(tree, finds)
     return tuple(finds.facts), Page(language, base, tuple(dict.fromkeys(types)), scripted)
 
 
@@ -505,18 +504,36 @@ def _nearby(element: etree._Element, where: str, finds: _Finds) -> None:
         _time(element, where, finds)
         return
     names = element.get("class")
-    if names:
-        names = names[:300]
-        if _AUTHOR_CLASS.search(names) and not _NO_AUTHOR_CLASS.search(names):
-            rule = "class.username" if _USER_CLASS.search(names) else "class.byline"
-            _short(element, "authors", rule, 120, finds)
-        elif _USER_CLASS.search(names):
-            _short(element, "authors", "class.username", 60, finds)
-        elif _DATE_CLASS.search(names):
-            value = element.get("datetime") or element.get("title")
-            if value and any(c.isdigit() for c in value[:60]):
-                finds.add("date", "class.date-title", cleaned(value, 60), element)
-            _short(element, "date", f"class.date-{where}", 120, finds)
+    if not names:
+        return
+    kind = finds.kinds.get(names)
+    if kind is None:
+        kind = finds.kinds[names] = _kind_of_class(names[:300])
+    if kind == "username":
+        _short(element, "authors", "class.username", 60, finds)
+    elif kind == "byline":
+        _short(element, "authors", "class.byline", 120, finds)
+    elif kind == "date":
+        value = element.get("datetime") or element.get("title")
+        if value and any(c.isdigit() for c in value[:60]):
+            finds.add("date", "class.date-title", cleaned(value, 60), element)
+        _short(element, "date", f"class.date-{where}", 120, finds)
+
+
+_TELLING = ("author", "auteur", "autor", "by", "user", "writer", "reporter", "creator", "contribut", "poster", "nick",
+            "screen", "display", "date", "publish", "posted", "time", "on")  # fmt: skip
+
+
+def _kind_of_class(names: str) -> str:
+    """What an element with these class names holds: `username`, `byline`, `date`, or "" for anything else."""
+    lowered = names.lower()
+    if not any(word in lowered for word in _TELLING):
+        return ""
+    if _AUTHOR_CLASS.search(lowered) and not _NO_AUTHOR_CLASS.search(lowered):
+        return "username" if _USER_CLASS.search(lowered) else "byline"
+    if _USER_CLASS.search(lowered):
+        return "username"
+    return "date" if _DATE_CLASS.search(lowered) else ""
 
 
 def _short(element: etree._Element, name: str, rule: str, longest: int, finds: _Finds) -> None:
@@ -539,18 +556,13 @@ def _time(element: etree._Element, where: str, finds: _Finds) -> None:
         finds.add("date", "time.later", cleaned(value, 100), element)
 
 
-_REL_AUTHOR = etree.XPath("//*[@rel='author']")
-_LINKS = etree.XPath("//a[@href]")
-
-
-def _author_links(tree: etree._Element, source: Source, finds: _Finds) -> None:
-    """`rel=author` links anywhere, and links to an author's page near the heading or, with one name only, anywhere."""
-    text = source.text
-    if 'rel="author"' in text or "rel='author'" in text or "rel=author" in text:
-        for element in _elements(_REL_AUTHOR(tree))[:20]:
+def _author_links(tree: etree._Element, finds: _Finds) -> None:
+    """Links with `rel=author`, and links to an author's page, anywhere outside of lists of other articles."""
+    for element in tree.iter("a"):
+        href = element.get("href")
+        if href is None:
+            continue
+        if "/author" in href and ("/author/" in href or "/authors/" in href) and element.get("rel") != "author":
+            _short(element, "authors", "link.author", 80, finds)
+        elif element.get("rel") == "author":
             _short(element, "authors", "rel.author", 100, finds)
-    if "/author/" in text or "/authors/" in text:
-        for element in _elements(_LINKS(tree))[:2000]:
-            href = (element.get("href") or "")[:500]
-            if ("/author/" in href or "/authors/" in href) and element.get("rel") != "author":
-                _short(element, "authors", "link.author", 80, finds)
