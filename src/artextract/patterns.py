@@ -159,7 +159,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 # What follows reads a pattern's parse tree as the standard library's own parser makes it: (operation, arguments) pairs.
 
 _Tree = Sequence[tuple[Any, Any]]
-_MANY = 8  # a repeat that can take more than this many rounds counts as a loop
+_MANY = 4  # a repeat that can take more than this many rounds counts as a loop
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
 _CLASS = 12  # a class with more members than this is not spelled out
 
@@ -380,7 +380,8 @@ def _telling(strings: frozenset[str]) -> tuple[int, int]:
 def ambiguous_loop(pattern: str) -> bool:
     """Whether a loop holds a part of changing length that the next round could also take: `(a+)+`, `(\\w+ ?)*`.
 
-    Such a pattern takes exponential time on a hostile line. `(?:, \\w+)*` is fine: a round begins with a comma, which
+    So does one with two optional parts that could take the same character: `(?:a ?,? ?)+`. Such a pattern takes
+    exponential time on a hostile line. `(?:, \\w+)*` is fine: a round begins with a comma, which
     the part before cannot take.
     """
     return _ambiguous(_parse(pattern))
@@ -412,12 +413,30 @@ def _clashes(body: _Tree) -> bool:
     """Whether the body of a loop may change its length while no character of it surely sets rounds apart."""
     while len(body) == 1 and str(body[0][0]) == "SUBPATTERN":
         body = body[0][1][-1]
+    if _twice_optional((*body, *body)):
+        return True
     if not any(_varies(operation, argument) or _varies_within(operation, argument) for operation, argument in body):
         return False
     loops = [argument[2] for operation, argument in body if _varies(operation, argument)]
     inner = any(_varies_within(operation, argument) for operation, argument in body)
-    separators = [found for operation, argument in body if (found := _fixed(str(operation), argument))]
+    separators = [found for element in body if (found := _opening(element))]
     return inner or not any(all(not _takes(loop, found) for loop in loops) for found in separators)
+
+
+def _twice_optional(elements: _Tree) -> bool:
+    """Whether one character could be taken by either of two optional elements with none between them that must be."""
+    seen: set[str] = set()
+    for operation, argument in elements:
+        name = str(operation)
+        if not name.endswith("REPEAT") or argument[0] > 0:
+            seen = set()
+            continue
+        body = argument[2]
+        if len(body) == 1 and (found := _fixed(str(body[0][0]), body[0][1])):
+            if seen.intersection(found):
+                return True
+            seen.update(found)
+    return False
 
 
 def _varies(operation: Any, argument: Any) -> bool:
@@ -433,6 +452,15 @@ def _varies_within(operation: Any, argument: Any) -> bool:
     return False
 
 
+def _opening(element: tuple[Any, Any]) -> frozenset[str]:
+    """The characters with which an element begins that always takes some, when they are few."""
+    try:
+        ended, cut = _grow([element], frozenset([""]), _SEPARATORS)
+    except _TooMany:
+        return frozenset()
+    return frozenset() if "" in ended | cut else ended | cut
+
+
 def _fixed(name: str, argument: Any) -> tuple[str, ...]:
     """The characters that one element of a sequence stands for, when it always takes exactly one and they are few."""
     if name == "LITERAL":
@@ -440,7 +468,7 @@ def _fixed(name: str, argument: Any) -> tuple[str, ...]:
     return _members(argument, _SEPARATORS) if name == "IN" else ()
 
 
-def _takes(body: _Tree, characters: tuple[str, ...]) -> bool:
+def _takes(body: _Tree, characters: Iterable[str]) -> bool:
     """Whether what is repeated is more than one class of characters, or could be one of `characters`."""
     if len(body) != 1 or str(body[0][0]) not in ("IN", "LITERAL", "NOT_LITERAL"):
         return True
