@@ -1,6 +1,6 @@
 """Run the made cases of decoding (tests/encodings) and name those that fail.
 
-    python tools/encoding_matrix.py [--sample N] [--match TEXT] [--show N]
+python tools/encoding_matrix.py [--sample N] [--match TEXT] [--show N]
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ weighed against how rare the encoding is on the web.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -147,6 +148,39 @@ def _surely_multibyte(best: Guess) -> bool:
     return best.encoding in MULTIBYTE and best.mean < 0.25 and best.chars > 30
 
 
+_SIBLINGS: dict[str, tuple[str, ...]] = {
+    "windows-1252": ("iso-8859-15", "windows-1257"),
+    "iso-8859-15": ("windows-1252",),
+    "windows-1250": ("iso-8859-2",),
+    "iso-8859-2": ("windows-1250",),
+    "windows-1253": ("iso-8859-7",),
+    "iso-8859-7": ("windows-1253",),
+    "windows-1257": ("iso-8859-13",),
+    "iso-8859-13": ("windows-1257",),
+    "windows-1255": ("iso-8859-8",),
+    "iso-8859-8": ("windows-1255",),
+    "koi8-r": ("koi8-u",),
+    "koi8-u": ("koi8-r",),
+}
+"""Encodings that differ in a few characters only: the whole input is searched for those."""
+
+
+def telling_words(data: bytes, one: str, other: str) -> bytes:
+    """Some of the words in which two single-byte encodings differ, joined by blanks; b"" if there are none."""
+    pairs = zip(single_byte_table(one), single_byte_table(other), strict=True)
+    differing = re.compile(b"[" + b"".join(b"\\x%02x" % byte for byte, (a, b) in enumerate(pairs) if a != b) + b"]")
+    found = itertools.islice(differing.finditer(data), _TELLING)
+    return b" ".join(_around(data, match.start()) for match in found)
+
+
+def _around(data: bytes, at: int) -> bytes:
+    """The part of a word around an offset, three bytes either way."""
+    before = re.split(rb"[\x00-?]", data[max(at - 3, 0) : at])[-1]
+    after = re.split(rb"[\x00-?]", data[at : at + 4])[0]
+    return before + after
+
+
+_TELLING = 60  # words that are enough to tell siblings apart
 _VALID_SEQUENCE = 3.0  # what a valid sequence of UTF-8 says for UTF-8: legacy text makes them by chance only
 
 
@@ -165,7 +199,12 @@ class Evidence:
     @cached_property
     def best(self) -> Guess:
         """The encoding that reads them at the least cost."""
-        return best_guess(self.words, self._classes)
+        best = best_guess(self.words, self._classes)
+        for sibling in _SIBLINGS.get(best.encoding, ()):
+            telling = telling_words(self._data, best.encoding, sibling)
+            if telling and guess(telling, sibling).cost < guess(telling, best.encoding).cost:
+                return guess(self.words, sibling, self._classes)
+        return best
 
     def believable(self, label: str, bonus: float = 0.0) -> bool:
         """Whether a label can be true: no other encoding reads the words so much better that it must be wrong.

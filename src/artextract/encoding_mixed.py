@@ -7,6 +7,7 @@ stays as the main encoding has it, with U+FFFD.
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ from artextract.encoding_plausibility import likeness
 
 _STRETCH = re.compile(rb"[^\n<>]+|[\n<>]+")
 _UTF8_RUN = re.compile(rb"(?:[\xe1-\xef][\x80-\xbf]{2}){3}")  # nine bytes that ideographs of GBK hardly ever make
-_UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
+_UTF8_PAIRS = re.compile(rb"(?:(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2})[\x00-\x7f]{0,40}){2}")
+"""Two sequences of UTF-8 near each other: letters of single-byte encodings hardly ever make them."""
 _CERTAIN = 0.35  # what a reading may cost per character
 _FEWEST = 6  # bytes above 0x7F that a part in another encoding has at least
 
@@ -94,20 +96,25 @@ def _joined(raw: bytes, main: str, other: str, foreign: frozenset[bytes]) -> Mix
 
 def mixed_legacy(raw: bytes, main: str) -> Mixed | None:
     """A legacy encoding with stretches in UTF-8; None where no such stretch is certain."""
-    if (_UTF8_RUN if main in MULTIBYTE else _UTF8_PAIR).search(raw) is None:
+    telling = _UTF8_RUN if main in MULTIBYTE else _UTF8_PAIRS
+    if telling.search(raw) is None:
         return None
-    foreign = frozenset(stretch for stretch in _stretches(raw) if _is_utf8(stretch, main))
-    return _joined(raw, main, "utf-8", foreign) if foreign else None
+    foreign = frozenset(stretch for stretch in _stretches(raw) if telling.search(stretch) and _is_utf8(stretch))
+    sample = b"\n".join(itertools.islice(sorted(foreign, key=lambda stretch: (-len(stretch), stretch)), _SAMPLED))[
+        :_SAMPLE
+    ]
+    as_utf8, as_main = sample.decode("utf-8", "replace"), sample.decode(python_codec(main), "replace")
+    if not foreign or likeness(as_utf8).cost + 3.0 > likeness(as_main).cost:
+        return None
+    return _joined(raw, main, "utf-8", foreign)
 
 
-def _is_utf8(stretch: bytes, main: str) -> bool:
-    """Whether a stretch is UTF-8 in an input that is not: valid, long enough, better text than the other reading."""
-    if stretch.isascii() or (_UTF8_RUN if main in MULTIBYTE else _UTF8_PAIR).search(stretch) is None:
-        return False
+_SAMPLED, _SAMPLE = 20, 4_000  # stretches and bytes of them that are read both ways
+
+
+def _is_utf8(stretch: bytes) -> bool:
     try:
-        text = stretch.decode()
+        stretch.decode()
     except UnicodeDecodeError:
         return False
-    if main not in MULTIBYTE and len(_UTF8_PAIR.findall(stretch)) < 2:
-        return False
-    return likeness(text).cost + 3.0 < likeness(stretch.decode(python_codec(main), "replace")).cost
+    return True

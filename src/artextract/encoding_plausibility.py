@@ -18,7 +18,7 @@ from types import MappingProxyType
 LANGUAGES: dict[str, tuple[str, str]] = {
     # language: (its letters beyond ASCII, most frequent first; letters that occur in loan words and names)
     "de": ("äüöß", "éèàáêçñ"),
-    "fr": ("éàèêçôùîûâ", "œïëüÿæñ"),
+    "fr": ("éàèêçôùîœâû", "ïëüÿæñ"),
     "es": ("óáíéñú", "üç"),
     "pt": ("ãçáéíóõêâúà", "ôü"),
     "it": ("àèòùéì", "î"),
@@ -189,7 +189,8 @@ def _pair_costs() -> dict[str, float]:
         costs |= {ideograph + a: 0.8 for a in "aAlLcCgG"} | {a + ideograph: 0.8 for a in "aAlLcCgG"}
     costs |= dict.fromkeys(("oH", "Ho", "ok", "ko", "oK", "Ko"), 0.6)
     costs |= dict.fromkeys(("Hw", "wH", "kw", "wk"), 0.8)
-    costs |= {a + s: 0.8 for a in _LETTERS for s in "sz"} | {s + a: 0.8 for a in _LETTERS for s in "sz"}
+    costs |= {a + "s": 0.8 for a in _LETTERS} | {"s" + a: 0.8 for a in _LETTERS}
+    costs |= {a + "z": 0.8 for a in _LETTERS} | {"z" + a: 1.2 for a in _LETTERS}
     costs |= {a + a: 0.1 for a in "LCG"} | {a + "0": 0.5 for a in "lLcCgG"} | {"0" + a: 0.5 for a in "lLcCgG"}
     return costs | {a + "m": 0.8 for a in " 0cCgGszkKHpqxow"} | {a + "v": 0.8 for a in " 0v"}  # a mark on nothing
 
@@ -200,7 +201,7 @@ _SIGN_IN_WORD = re.compile(
 )
 _ACCENTED_RUN = re.compile(r"[lL]{3,}")
 
-_CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "z": 0.2, "m": 0.1}
+_CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "z": 0.4, "m": 0.1}
 
 
 def likeness(text: str, classes: Classes | None = None) -> Likeness:

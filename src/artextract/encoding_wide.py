@@ -25,6 +25,8 @@ def wide_encoding(data: bytes) -> str | None:
         return None
     samples = _samples(data)
     size = sum(map(len, samples))
+    if not size:
+        return None
     controls = size - sum(len(sample.translate(None, _CONTROLS)) for sample in samples)
     if controls * 50 < size:
         return None
