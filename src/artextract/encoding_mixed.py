@@ -7,7 +7,6 @@ stays as the main encoding has it, with U+FFFD.
 
 from __future__ import annotations
 
-import itertools
 import re
 import string
 from collections.abc import Iterator
@@ -100,9 +99,8 @@ def mixed_legacy(raw: bytes, main: str) -> Mixed | None:
     if telling.search(raw) is None:
         return None
     foreign = frozenset(stretch for stretch in _stretches(raw) if telling.search(stretch) and _is_utf8(stretch))
-    sample = b"\n".join(itertools.islice(sorted(foreign, key=lambda stretch: (-len(stretch), stretch)), _SAMPLED))[
-        :_SAMPLE
-    ]
+    longest = sorted(foreign, key=lambda stretch: (-len(stretch), stretch))
+    sample = b"\n".join(longest[:_SAMPLED])[:_SAMPLE]
     as_utf8, as_main = sample.decode("utf-8", "replace"), sample.decode(python_codec(main), "replace")
     if not foreign or likeness(as_utf8).cost + 3.0 > likeness(as_main).cost:
         return None

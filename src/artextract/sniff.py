@@ -172,6 +172,7 @@ _INLINE_NAMES = (
     "span|strong|sub|sup|svg|textarea|tt|u|video|audio|figcaption|details|summary|template|base"
 )
 _TAG = re.compile(rf"<(/?)(?:({_BLOCK_NAMES})|{_INLINE_NAMES})(?=[\s/>])", re.I)
+_UNKNOWN_TAG = re.compile(r"<[a-z][a-z0-9:_-]{0,40}(?=\s{1,40}[a-z:_-]{1,40}\s?=)", re.I)
 _DOCUMENT = re.compile(r"<(?:!doctype\s{1,9}html|html[\s>]|head[\s>]|body[\s>])", re.I)
 _LINE_DOCUMENT = re.compile(rf"(?<![^\n>]){_DOCUMENT.pattern}", re.I)
 
@@ -194,7 +195,7 @@ def looks_like_html(text: str) -> bool | None:
         return True
     if text.startswith(("{", "["), start):
         return False  # JSON may hold any markup in its strings
-    first = _TAG.match(text, start)
+    first = _TAG.match(text, start) or _UNKNOWN_TAG.match(text, start)
     if first is not None:
         return _is_fragment(text, first)
     document = _LINE_DOCUMENT.search(text, start, start + max(_PREAMBLE, len(text) // 8))
