@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cases import FIXTURES, article_of, cases, expected
-
 from artextract import extract
+from cases import FIXTURES, article_of, cases, expected
 
 KNOWN = Path(__file__).parent / "known_failures"
 
