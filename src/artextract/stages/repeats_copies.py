@@ -176,7 +176,7 @@ def copy_in(page: Page, pair: Pair, others: list[Chain]) -> Copy | None:
         if not _is_lead(page, pair, others):
             return None
         dropped, stays, second_stays = pair.first, pair.second, True
-    if _is_quotation(page, pair):
+    if _is_quotation(page, pair, added=dropped is pair.second and _at_edge(page, dropped)):
         return None
     links = [(m.first, m.second, m.length) if second_stays else (m.second, m.first, m.length) for m in pair.chain]
     return Copy(dropped, stays, tuple(links))
@@ -281,10 +281,11 @@ def _is_lead(page: Page, pair: Pair, others: list[Chain]) -> bool:
 def _is_prose(stream: Stream, side: Side) -> bool:
     """Whether most of a run's letters stand in sentences or long lines, not in rows, verses or menu entries."""
     sizes = [(i, side.matched.count(*stream.range_of(i))) for i in stream.around(side.start, side.end)]
-    return 2 * sum(size for i, size in sizes if _is_prose_block(stream, i)) >= sum(size for _, size in sizes)
+    return 2 * sum(size for i, size in sizes if is_prose_block(stream, i)) >= sum(size for _, size in sizes)
 
 
-def _is_prose_block(stream: Stream, i: int) -> bool:
+def is_prose_block(stream: Stream, i: int) -> bool:
+    """Whether a block is a sentence or a long line."""
     block = stream.blocks[i]
     if block.kind in ("table", "code"):
         return False
@@ -299,13 +300,16 @@ def _breaks_off(stream: Stream, dropped: Side, stays: Side) -> bool:
     return ends and stays.end < stream.starts[stream.at(stays.end - 1) + 1]
 
 
-def _is_quotation(page: Page, pair: Pair) -> bool:
-    """Whether one run quotes the other: it stands in a quote, or a line before it says that someone wrote it."""
+def _is_quotation(page: Page, pair: Pair, added: bool) -> bool:
+    """Whether one run quotes the other: it stands in a quote, or a line before it says that someone wrote it.
+
+    Such a line proves nothing where the second run was added at the end of the page, or where little else is there.
+    """
     stream = page.stream
     quoted = [_is_quoted(stream, side) for side in (pair.first, pair.second)]
     if quoted[0] != quoted[1]:
         return True
-    much = pair.either >= 0.8 * (page.size - pair.both)
+    much = added or pair.either >= 0.8 * (page.size - pair.both)
     return not much and (quoted[0] or _has_quote_cue(stream, pair.second))
 
 
@@ -330,7 +334,10 @@ def _is_quote_cue(text: str) -> bool:
 
 
 def _second_stays(page: Page, pair: Pair) -> bool:
-    """Whether the second run is the better copy: longer, in whole and more paragraphs, or after title and dateline."""
+    """Whether the second run is the better copy: longer, in whole and more paragraphs, or after title and dateline.
+
+    Where nothing tells them apart, the one that stands within the page is its own, and the one at its edge was added.
+    """
     first, second, stream = pair.first, pair.second, page.stream
     if min(first.kept, second.kept) < 0.7 * max(first.kept, second.kept):
         return second.kept > first.kept
@@ -343,18 +350,28 @@ def _second_stays(page: Page, pair: Pair) -> bool:
     blocks = [len(stream.around(s.start, s.end)) for s in (first, second)]
     if max(blocks) >= 3 and max(blocks) >= 2 * min(blocks):
         return blocks[1] > blocks[0]
-    return _metadata_before(page, second.start) > _metadata_before(page, first.start)
+    metadata = [_metadata_before(page, s.start) for s in (first, second)]
+    if metadata[0] != metadata[1]:
+        return metadata[1] > metadata[0]
+    return _at_edge(page, first) and not _at_edge(page, second)
 
 
 def _beyond(page: Page, side: Side, other: Side) -> int:
-    """Kept letters with which the text goes on behind a run: the other copy may have broken off there."""
-    starts = page.stream.starts
-    last = page.stream.at(side.end - 1)
-    limit = other.start if other.start >= side.end else len(page.stream.text)
-    limit = min(limit, side.end + 2 * (side.end - side.start) + LONG_REPEAT)  # more of it proves no more
-    while last + 2 < len(starts) and starts[last + 2] <= limit and page.keeps(last + 1):
-        last += 1
-    return page.count(side.end, min(limit, starts[last + 1]))
+    """Kept letters of the prose that goes on behind a run, where the other copy may have broken off.
+
+    A single line between paragraphs (a heading) does not end it, and what is longer than the run proves no more.
+    """
+    stream = page.stream
+    last = stream.at(side.end - 1)
+    total, lines = page.count(side.end, stream.starts[last + 1]), 0
+    for i in range(last + 1, len(stream.blocks)):
+        start, end = stream.range_of(i)
+        if lines > 1 or total > side.end - side.start + LONG_REPEAT or not page.keeps(i) or start <= other.start < end:
+            break
+        prose = is_prose_block(stream, i)
+        total += page.count(start, end) if prose else 0
+        lines = 0 if prose else lines + 1
+    return total
 
 
 def _is_torn(stream: Stream, side: Side) -> bool:
