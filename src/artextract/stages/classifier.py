@@ -22,6 +22,9 @@ FAVOR = {"balanced": 0, "precision": 150, "recall": -150}
 """Thousandths added to the page's threshold."""
 
 
+PLAIN_MEAN, PLAIN_LEAST = 650, 120
+"""Thousandths: the mean and the least probability of a text without furniture."""
+
 AWAY = 400
 """On a page that its type model calls an article, probabilities outside of the element that holds the lead are taken
 times this, in thousandths: training pages have few short articles among long news rolls. It is worth +0.04 token F1 on
@@ -42,7 +45,7 @@ def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
         0 if block.index in settled else p
         for block, p in zip(view.units, _probabilities(view, model, html), strict=True)
     ]
-    cut = choose_cut(probabilities, lengths_of(view)) + FAVOR[settings.favor]
+    cut = _cut_of(probabilities, lengths_of(view), html) + FAVOR[settings.favor]
     parts: dict[int, list[Verdict]] = {}
     for verdict in document.verdicts:
         if verdict.span is not None:
@@ -52,6 +55,19 @@ def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
             yield Verdict(block.index, "body" if p >= cut else _dropped(label), model.name, p / 1000)
             if p >= cut:  # a credit at the end of a body paragraph stays a credit: the last verdict counts
                 yield from parts.get(block.index, ())
+
+
+def _cut_of(probabilities: list[int], lengths: list[int], html: bool) -> int:
+    """The page's threshold; 0 for a text without furniture, which is kept whole.
+
+    A page has lines that surely are no body; a text that was extracted or typed has none, and losing its weakest line
+    would help nobody (law 6).
+    """
+    if not html and probabilities:
+        mean = sum([p * n for p, n in zip(probabilities, lengths, strict=True)]) // sum(lengths)
+        if mean >= PLAIN_MEAN and min(probabilities) >= PLAIN_LEAST:
+            return 0
+    return choose_cut(probabilities, lengths)
 
 
 def lengths_of(view: View) -> list[int]:
