@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from artextract.encoding_decision import Decoded, decide, forced
-from artextract.encoding_labels import forced_encoding
+from artextract.encoding_plain import Decoded, common_case
 from artextract.errors import EmptyInputError, NotTextError, TooLargeError
 from artextract.model import Note, Source
 from artextract.settings import Settings
@@ -32,9 +31,9 @@ def decode(
     if isinstance(data, str):
         decoded = Decoded(raw.decode(), "utf-8", "forced")
     elif settings.encoding is not None:
-        decoded = forced(raw, forced_encoding(settings.encoding))
+        decoded = _forced(raw, settings.encoding)
     else:
-        decoded = decide(raw, transport)
+        decoded = common_case(raw) or _decided(raw, transport)
     if _is_blank(decoded.text):
         raise EmptyInputError(_EMPTY)
     return Source(
@@ -50,6 +49,19 @@ def decode(
         retrieved=retrieved,
         notes=tuple(_notes(decoded)),
     )
+
+
+def _forced(raw: bytes, label: str) -> Decoded:
+    from artextract.encoding_decision import forced
+    from artextract.encoding_labels import forced_encoding
+
+    return forced(raw, forced_encoding(label))
+
+
+def _decided(raw: bytes, transport: str | None) -> Decoded:
+    from artextract.encoding_decision import decide
+
+    return decide(raw, transport)
 
 
 def _utf8(text: str) -> bytes:

@@ -8,28 +8,19 @@ bytes are valid UTF-8.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from artextract.encoding_decoders import REPLACEMENT, WIDE, decode_as
+from artextract.encoding_plain import NO_TEXT, Decoded, plain_utf8
 from artextract.errors import NotTextError
+from artextract.markup import looks_like_html
 from artextract.model import Note
-from artextract.sniff import control_share, has_controls, looks_like_html
+from artextract.sniff import control_share, has_controls
 
 if TYPE_CHECKING:
     from artextract.encoding_detector import Evidence
     from artextract.encoding_mixed import Mixed
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text, the name of its encoding, the evidence for it, U+FFFD for undecodable bytes, warnings."""
-
-    text: str
-    encoding: str
-    evidence: str
-    replaced: int = 0
-    notes: tuple[Note, ...] = ()
 
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -67,7 +58,7 @@ def decide(raw: bytes, transport: str | None = None) -> Decoded:
         return Decoded(text, encoding, "bom", replaced)
     if encoding in WIDE and not _is_utf8(body):
         return _wide(body, encoding, "bom")
-    found = _by_structure(body) or _by_utf8(body)
+    found = _by_structure(body) or plain_utf8(body)
     if found is not None:
         return replace(found, evidence="bom") if encoding == found.encoding else found
     return _by_bytes(body, encoding, transport)
@@ -89,11 +80,8 @@ def _wide(raw: bytes, encoding: str, evidence: str) -> Decoded:
 
     text, replaced = decode_wide(raw, encoding)
     if is_noise(text):
-        raise NotTextError(_NO_TEXT)
+        raise NotTextError(NO_TEXT)
     return Decoded(text, encoding, evidence, replaced)
-
-
-_NO_TEXT = "not text but binary data of an unknown type; give text or HTML"
 
 
 def _by_structure(raw: bytes) -> Decoded | None:
@@ -113,27 +101,13 @@ def _by_structure(raw: bytes) -> Decoded | None:
 
 
 _HEAD = 1 << 16  # bytes in which escapes must be what they seem
-
-
-def _by_utf8(raw: bytes) -> Decoded | None:
-    """UTF-8 without a bad place."""
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError:
-        return None
-    if control_share(raw) > _CONTROLS_IN_UTF8:
-        raise NotTextError(_NO_TEXT)
-    return Decoded(text, "utf-8", "utf8")
-
-
-_CONTROLS_IN_UTF8 = 0.1  # records parted by control characters are text still
-_CONTROLS = 0.02
+_CONTROLS = 0.02  # share of control characters that no legacy text reaches
 
 
 def _by_bytes(raw: bytes, marked: str, transport: str | None) -> Decoded:
     """What is not valid UTF-8 all through: damaged UTF-8, what a label says, what the bytes look like."""
     if control_share(raw) > _CONTROLS:
-        raise NotTextError(_NO_TEXT)
+        raise NotTextError(NO_TEXT)
     from artextract.encoding_detector import Evidence
 
     evidence = Evidence(raw)
@@ -175,7 +149,7 @@ def _by_look(raw: bytes, evidence: Evidence) -> Decoded:
     if not evidence.certain and (halves := _by_halves(raw)) is not None:
         return halves
     if not evidence.certain and best.chars >= _ENOUGH_NOISE and has_controls(raw):
-        raise NotTextError(_NO_TEXT)
+        raise NotTextError(NO_TEXT)
     encoding = best.encoding if evidence.certain else "windows-1252"
     text, replaced = decode_as(raw, encoding)
     return Decoded(text, encoding, "detected" if evidence.certain else "default", replaced)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from artextract.encoding_decoders import python_codec, single_byte_table
 from artextract.model import Note, Place
 
 
@@ -112,6 +111,8 @@ def _read_back(run: str, misreading: Misreading) -> str:
     A run may begin or end with characters of its own (a quotation mark, half of what the cut left): then nearly all
     of it must read back.
     """
+    from artextract.encoding_decoders import python_codec
+
     raw = _encoded(run, misreading.read)
     text = raw.decode(python_codec(misreading.meant), "ignore")
     foreign = [char for char in text if char > "\x7f"]
@@ -121,6 +122,8 @@ def _read_back(run: str, misreading: Misreading) -> str:
 
 
 def _encoded(run: str, encoding: str) -> bytes:
+    from artextract.encoding_decoders import python_codec, single_byte_table
+
     if encoding in ("gb18030", "shift_jis"):
         return run.encode(python_codec(encoding), "ignore")
     table = {char: byte for byte, char in enumerate(single_byte_table(encoding))}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from artextract.sniff import looks_like_html, media_type_of
+from artextract.markup import looks_like_html
+from artextract.sniff import media_type_of
 
 PROSE = "The mill by the river had not turned for years, and the first snow lay on the roofs of the town.\n"
 
