@@ -40,7 +40,7 @@ class PageWalker(Walker):
                 return _listing(self, node, listing_of(node, by_element=True))
             if flags & html_words.SIDENOTE and (skip := _sidenote(self, node)) is not None:
                 return skip
-            if flags & (html_words.HIDDEN | html_words.ICON | html_words.BACK):
+            if flags & (html_words.HIDDEN | html_words.ICON | html_words.BACK | html_words.EDIT):
                 _hide(self, node)
                 return False
         if node.get("data-math") is not None and self.formula(node):
@@ -794,6 +794,38 @@ def _close_caption(walker: Walker, frame: Frame) -> None:
 _figcaption = _special("caption")
 
 
+# -- ruby -------------------------------------------------------------------------------------------------------------
+
+
+def _ruby(walker: Walker, node: Node) -> bool:
+    """Characters with their reading above: the characters are the text."""
+    if walker.inline(node):
+        return True
+    walker.push(node, _close_ruby, walker.length)
+    return False
+
+
+def _close_ruby(walker: Walker, frame: Frame) -> None:
+    return None
+
+
+def _reading(walker: Walker, node: Node) -> bool:
+    """A reading is a marker, and a mark on the characters before it."""
+    frame = next((f for f in reversed(walker.stack[-3:]) if f.node.tag == "ruby"), None)
+    if frame is not None and not walker.in_marker and frame.saved < walker.length and walker.pieces:
+        reading = INVISIBLE_RE.sub("", " ".join(text_of(node).split()))
+        walker.marks.append((frame.saved, walker.length, "ruby", reading, ""))
+        frame.saved = walker.length
+    _hide(walker, node)
+    return False
+
+
+def _parenthesis(walker: Walker, node: Node) -> bool:
+    """What browsers without ruby show around a reading."""
+    _hide(walker, node)
+    return False
+
+
 def _starts() -> dict[str, Start]:
     starts: dict[str, Start] = {
         "head": _head,
@@ -809,6 +841,9 @@ def _starts() -> dict[str, Start]:
         "sup": _mark("superscript"),
         "sub": _mark("subscript"),
         "a": _link,
+        "ruby": _ruby,
+        "rt": _reading,
+        "rp": _parenthesis,
         "br": _br,
         "hr": _hr,
         "img": _image,

@@ -23,6 +23,7 @@ CODE_FRAME = 64  # the frame of a code listing
 LISTING = 128  # a listing without `<pre>`
 SIDENOTE = 256  # a note that stands in the middle of the text
 BACK = 512  # leads from a footnote back to its reference
+EDIT = 1024  # a control of the site's software beside a heading
 
 _HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
@@ -51,6 +52,7 @@ def _flags() -> dict[str, int]:
         "footnote footnote-text",
         BACK: "mw-cite-backlink footnote-backref data-footnote-backref reversefootnote footnote-backlink footnote-back "
         "footnote-return",
+        EDIT: "mw-editsection editsection",
         LISTING: "codemirror-code view-lines ace_text-layer cm-content",
     }
     return {name: flag for flag, names in named.items() for name in names.split()}

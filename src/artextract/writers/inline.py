@@ -144,7 +144,8 @@ class _Tokens:
             opening = closing = _DELIMITERS[mark.kind][0]
         elif mark.kind in _TAGS:
             tag = _TAGS[mark.kind]
-            opening, closing = f"<{tag}>", f"</{tag}>"
+            reading = f"<rt>{escape_text(clean(mark.target))}</rt>" if tag == "ruby" else ""
+            opening, closing = f"<{tag}>", f"{reading}</{tag}>"
         else:
             return
         self._text(start)
