@@ -123,6 +123,7 @@ def candidates(data: bytes, name: str) -> Iterator[tuple[str, list[Any]]]:
     from artextract.errors import ArtextractError
     from artextract.language import languages_of
     from artextract.metadata import dates, people, titles
+    from artextract.metadata.bylines import written_names
     from artextract.metadata.surroundings import Surroundings
     from artextract.model import Document
     from artextract.readers import reader_for
@@ -142,8 +143,8 @@ def candidates(data: bytes, name: str) -> Iterator[tuple[str, list[Any]]]:
     title = titles.choose_title(document)
     around = Surroundings(document, titles.blocks_equal(document, title.value) if title else ())
     dump = "" if reading.facts else "-dump"
-    yield "date" + dump, dates.candidates(around)
-    yield "authors" + dump, people.candidates(around)
+    yield "date" + dump, dates.candidates(around, dates.dated_lines(around))
+    yield "authors" + dump, people.candidates(around, list(written_names(around)))
 
 
 # -- fit ----------------------------------------------------------------------------------------------------------------

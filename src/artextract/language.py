@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from artextract.model import Reading
 
-WINDOW = 500  # characters that are judged together
-WINDOWS = 12  # judged windows of one text at most
+WINDOW = 400  # characters that are judged together
+WINDOWS = 9  # judged windows of one text at most
 
 _ASCII_OTHER = bytes(c for c in range(256) if not chr(c).isascii() or not chr(c).isalpha())
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
@@ -164,7 +164,10 @@ def _judge(text: str) -> dict[str, float]:
         found["ja"] = han + kana
     elif han:
         found[_chinese(text)] = han
+    most = max(scripts.values(), default=0) + han + kana
     for script, count in scripts.items():
+        if count * 20 < most:
+            continue  # a few foreign letters are names or figures
         language = _language_of_script(script, text)
         # A CJK character is about a word, a Latin letter a fifth of one.
         found[language] = found.get(language, 0) + count * (2.0 if script == "hangul" else 0.4)

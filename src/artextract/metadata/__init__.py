@@ -12,6 +12,7 @@ from dataclasses import replace
 from artextract.language import main_language
 from artextract.metadata import dates, people, sites
 from artextract.metadata.ballot import Candidate, best, weights_of
+from artextract.metadata.bylines import written_names
 from artextract.metadata.surroundings import Surroundings
 from artextract.metadata.titles import blocks_equal, choose_title
 from artextract.metadata.values import folded
@@ -54,9 +55,10 @@ def choose(document: Document, settings: Settings) -> Metadata:
     title = choose_title(document)
     titled = blocks_equal(document, title.value) if title else ()
     around = Surroundings(document, titled)
-    authors = _sure(around, people.candidates(around), "authors")
-    editors = _editors(around)
-    date = _sure(around, dates.candidates(around), "date")
+    written, lines = list(written_names(around)), dates.dated_lines(around)
+    authors = _sure(around, people.candidates(around, written), "authors")
+    editors, edited = people.editors(around, written)
+    date = _sure(around, dates.candidates(around, lines), "date")
     found = _others(around, title.value if title else None)
     site = sites.first_by_rule([f for f in found if f.field == "site_name"], sites.SITE_ORDER)
     url = _by_order(found, "url", URL_ORDER)
@@ -64,11 +66,11 @@ def choose(document: Document, settings: Settings) -> Metadata:
     description = _by_order(found, "description", DESCRIPTION_ORDER)
     source = next((f for f in found if f.field == "source_name"), None)
     original = next((f for f in found if f.field == "original_title"), None)
-    day, modified = _days(date, around)
+    day, modified = _days(date, around, lines)
     categories = _sections(found, site, title.value if title else None)
-    winners = [c.facts[0] for c in (title, authors, date) if c] + [
-        f for f in (site, url, image, description, source, original, modified) if f
-    ]
+    winners = [c.facts[0] for c in (title, authors) if c] + edited
+    winners += [f for f in (day, modified, site, url, image, description, source, original) if f]
+    found += [f for _, _, f, _ in written] + [d.fact for d in lines]
     return Metadata(
         title=title.value if title else None,
         original_title=original.value if original else None,
@@ -96,19 +98,6 @@ def _sure(around: Surroundings, candidates: list[Candidate], field: str) -> Cand
     return chosen[0] if chosen and chosen[1] >= SURE[field] else None
 
 
-def _editors(around: Surroundings) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for _, names, _fact in people.stated_names(around.document.reading.facts, "editors"):
-        for name in names:
-            found.setdefault(folded(name), name)
-    if not found:
-        for field, names, _fact, _ in people.written_names(around):
-            if field == "editors":
-                for name in names:
-                    found.setdefault(folded(name), name)
-    return tuple(found.values())
-
-
 def _others(around: Surroundings, title: str | None) -> list[Fact]:
     """The facts of the markup, and those that lines of the page give to the fields that no vote decides."""
     found = list(around.document.reading.facts)
@@ -125,7 +114,7 @@ def _by_order(found: list[Fact], field: str, order: tuple[str, ...]) -> Fact | N
     return sites.first_by_rule([f for f in found if f.field == field], order)
 
 
-def _days(date: Candidate | None, around: Surroundings) -> tuple[Fact | None, Fact | None]:
+def _days(date: Candidate | None, around: Surroundings, lines: list[dates.Dated]) -> tuple[Fact | None, Fact | None]:
     """The facts of publication (the most exact statement of the chosen day) and of the last change after it."""
     day = None
     if date is not None:
@@ -139,7 +128,7 @@ def _days(date: Candidate | None, around: Surroundings) -> tuple[Fact | None, Fa
     for fact in around.document.reading.facts:
         if fact.field == "date_modified" and (when := machine_date(fact.value)) and not when.other:
             changed.append(replace(fact, value=when.iso, raw=fact.value))
-    changed.extend(d.fact for d in dates.dated_lines(around) if d.fact.field == "date_modified")
+    changed.extend(d.fact for d in lines if d.fact.field == "date_modified")
     after = [f for f in changed if day is None or f.value[:10] >= day.value[:10]]
     return day, after[0] if after else None
 

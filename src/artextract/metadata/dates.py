@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from artextract.metadata.ballot import Candidate
 from artextract.metadata.surroundings import Surroundings
@@ -66,21 +67,16 @@ def dated_facts(document: Document) -> list[Dated]:
 
 def dated_lines(around: Surroundings) -> list[Dated]:
     """The dates of short lines, near the title, labelled, or in the first and last part of the page."""
-    blocks = around.blocks
-    indices = dict.fromkeys(around.near)
-    short = [b.index for b in blocks if b.origin == "page" and 0 < len(b.text) <= 200]
-    indices.update(dict.fromkeys(short[:SCANNED]))
-    indices.update(dict.fromkeys(short[-LAST:]))
-    order = page_order(around.document)
+    short = [b.index for b in around.short]
+    indices = {*around.near, *around.far, *short[:SCANNED], *short[-LAST:]}
+    order = cache(lambda: page_order(around.document))
     found: list[Dated] = []
     first = True
     for index in sorted(indices):
-        text = blocks[index].text
-        dates = dates_in(text) or (
-            short_dates_in(text) if _PUBLISHED.search(text) or around.label(index) in ("dateline", "byline") else []
-        )
+        text = around.blocks[index].text
+        dates = dates_in(text) or _short_dates(around, index, text)
         for number, when in enumerate(dates[:3]):
-            read = when.read_as(order)
+            read = when.read_as(order()) if when.other else when
             if read is None:
                 continue
             names = _line_evidence(around, index, text, read, number)
@@ -89,6 +85,14 @@ def dated_lines(around: Surroundings) -> list[Dated]:
             found.append(_line(around, index, text, read, names))
         first = first and not dates
     return found
+
+
+def _short_dates(around: Surroundings, index: int, text: str) -> list[When]:
+    """Dates with a year of two digits, in lines that are labelled as dates by the page or by the lexicon."""
+    found = short_dates_in(text)
+    if found and (around.labels[index] in ("dateline", "byline") or _PUBLISHED.search(text)):
+        return found
+    return []
 
 
 def _line(around: Surroundings, index: int, text: str, when: When, names: set[str]) -> Dated:
@@ -112,7 +116,7 @@ def _line_evidence(around: Surroundings, index: int, text: str, when: When, numb
     names.add("text.alone" if rest <= 8 else "text.with-little" if rest <= 50 else "text.within")
     if number:
         names.add("text.second")
-    label = around.label(index)
+    label = around.labels[index]
     if label != "body":
         names.add(f"text.label-{label}")
     return names
@@ -168,10 +172,10 @@ def _order_of_dates(document: Document) -> Order | None:
     return seen.pop() if len(seen) == 1 else None
 
 
-def candidates(around: Surroundings) -> list[Candidate]:
+def candidates(around: Surroundings, lines: list[Dated]) -> list[Candidate]:
     """Each day that anything states, with all that speaks for or against it as the day of publication."""
     document = around.document
-    stated, lines = dated_facts(document), dated_lines(around)
+    stated = dated_facts(document)
     modified = {
         w.day[:10] for f in document.reading.facts if f.field == "date_modified" and (w := machine_date(f.value))
     }

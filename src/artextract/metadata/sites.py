@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from artextract.metadata.credits import credits_in, each_line
 from artextract.metadata.surroundings import Surroundings
 from artextract.metadata.values import cleaned, folded
 from artextract.model import Block, Document, Fact
@@ -32,6 +31,7 @@ _RIGHTS = re.compile(
     r"|20)?\d\d))?[\s,.]{0,3})?(?:by\s)?([^\W\d_][^|©\n.,;:]{1,50})",
     re.IGNORECASE,
 )
+_RIGHTS_SIGN = re.compile(r"©|\([cC]\)|[Cc]opyright|COPYRIGHT|版权|版權")
 _RIGHTS_TAIL = re.compile(
     r"\s?(?:all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti"
     r"|все права|wszelkie prawa|inc\b|llc\b|ltd\b"
@@ -62,11 +62,10 @@ def breadcrumb_of(text: str) -> list[str]:
 
 def breadcrumb_blocks(around: Surroundings) -> Iterator[tuple[Block, list[str]]]:
     """Blocks that are breadcrumbs: by the lexicon's word, or near the title with two signs or an introduction."""
-    for block in around.blocks:
-        if block.origin != "page" or not 3 <= len(block.text) <= 300:
-            continue
-        labelled = around.label(block.index) == "breadcrumb"
-        if labelled or (block.index in around.near and (_CRUMB_INTRO.match(block.text) or ">" in block.text)):
+    near = set(around.near)
+    for block in around.short:
+        labelled = around.labels[block.index] == "breadcrumb"
+        if labelled or (block.index in near and (">" in block.text or _CRUMB_INTRO.match(block.text))):
             parts = breadcrumb_of(block.text)
             if parts:
                 yield block, parts
@@ -112,10 +111,10 @@ def _looks_like_site(name: str) -> bool:
 
 def rights_facts(around: Surroundings) -> Iterator[Fact]:
     """Who a copyright line says the site belongs to."""
-    short = [b for b in around.blocks if b.origin == "page" and 4 < len(b.text) <= 300]
-    for block in short[-LAST:] if len(short) > LAST else short:
-        match = _RIGHTS.search(block.text[:300])
-        if match:
+    for block in around.short[-LAST:]:
+        if around.labels[block.index] != "legal" and not _RIGHTS_SIGN.search(block.text):
+            continue
+        if match := _RIGHTS.search(block.text):
             name = next(g for g in match.groups() if g)
             name = _RIGHTS_TAIL.sub("", name).strip(" ,.;:|-–—·“”\"'")
             if 1 < len(name) <= 50 and folded(name) not in ("all", "thissite", "本站", "本网站", "网站"):
@@ -124,21 +123,14 @@ def rights_facts(around: Surroundings) -> Iterator[Fact]:
 
 def outlet_facts(around: Surroundings) -> Iterator[Fact]:
     """The outlet that a credit line names, and an original title."""
-    short = [b for b in around.blocks if b.origin == "page" and 0 < len(b.text) <= 200]
-    near = set(around.near)
-    for block in short:
-        if (
-            block.index not in near
-            and around.label(block.index) not in ("credit", "byline", "dateline")
-            and block not in short[-LAST:]
-        ):
-            continue
-        for line in each_line(block.text):
-            for credit in credits_in(line):
+    for index, lines in around.credits.items():
+        place = around.blocks[index].place
+        for line, credits in lines:
+            for credit in credits:
                 if credit.role in ("source_name", "original_title"):
-                    yield Fact(credit.role, credit.values[0], "text.credit", block.place, 0.8, cleaned(credit.raw, 200))
-            if match := _VIA.fullmatch(line[:80]):
-                yield Fact("source_name", match[1].strip(), "text.via", block.place, 0.6, line)
+                    yield Fact(credit.role, credit.values[0], "text.credit", place, 0.8, cleaned(credit.raw, 200))
+            if line[:1] in "(viaVmMsSqQ" and (match := _VIA.fullmatch(line[:80])):
+                yield Fact("source_name", match[1].strip(), "text.via", place, 0.6, line)
 
 
 _VIA = re.compile(r"(?:\()?(?:via|mit material von|source:|quelle:)\s([A-Z][\w .&-]{1,38}?)(?:\))?", re.IGNORECASE)

@@ -6,17 +6,19 @@ ones only the end is looked at, where an agency or an author signs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from artextract.metadata.values import folded
-from artextract.model import Block, Document, Verdict
+from artextract.metadata.credits import Credit, credits_in, each_line
+from artextract.model import Block, Document
 from artextract.scripts import CJK_RE
 
 SHORT = 200  # characters of a block that may be a byline, a dateline or a credit
 LONG = 140  # weight from which a paragraph is prose (a CJK letter weighs 2.5)
 BEFORE, AFTER = 4, 12  # blocks around the title that belong to it
+LAST = 30  # short blocks at the end of the page that are read for credits
 
 
 def weight(text: str) -> float:
@@ -40,18 +42,29 @@ class Surroundings:
         return self.document.blocks
 
     @cached_property
-    def verdicts(self) -> list[Verdict | None]:
-        """The last verdict on each whole block."""
-        return self.document.latest()
-
-    def label(self, index: int) -> str:
-        """The label of a block, "body" where nothing judged it."""
-        verdict = self.verdicts[index]
-        return "body" if verdict is None else verdict.label
+    def labels(self) -> list[str]:
+        """The label of each block by the last verdict on the whole of it, "body" where nothing judged it."""
+        return ["body" if v is None else v.label for v in self.document.latest()]
 
     def is_copy(self, index: int) -> bool:
         """Whether it is an embedded block or a repeat of an earlier one."""
-        return self.blocks[index].origin != "page" or self.label(index) in ("duplicate", "unused")
+        return self.blocks[index].origin != "page" or self.labels[index] in ("duplicate", "unused")
+
+    @cached_property
+    def short(self) -> tuple[Block, ...]:
+        """The page's short blocks, in order."""
+        return tuple([b for b in self.blocks if 0 < len(b.text) <= SHORT and b.origin == "page"])
+
+    @cached_property
+    def anchors(self) -> tuple[int, ...]:
+        """The title's blocks; without any, the first main heading, else what stands above the first prose."""
+        if self.title:
+            return self.title
+        heading = next((b.index for b in self.short if b.kind == "heading" and b.level == 1), None)
+        if heading is not None:
+            return (heading,)
+        prose = (b.index for b in self.blocks if weight(b.text[:400]) >= LONG and self.labels[b.index] == "body")
+        return (max(0, next(prose, 0) - 6),)
 
     @cached_property
     def near(self) -> tuple[int, ...]:
@@ -61,38 +74,23 @@ class Surroundings:
             found.update(dict.fromkeys(self._after(index)))
         first = self.anchors[0]
         before = range(first - 1, max(-1, first - BEFORE - 1), -1)
-        found.update(dict.fromkeys(i for i in before if self._short(i)))
+        found.update(dict.fromkeys(i for i in before if self._is_short(i)))
         return tuple(found)
 
     def _after(self, index: int) -> Iterator[int]:
         """Short blocks after the title, until the third paragraph of prose."""
         prose = 0
         for i in range(index + 1, min(len(self.blocks), index + 1 + AFTER)):
-            if self._short(i):
+            if self._is_short(i):
                 yield i
             elif weight(self.blocks[i].text[:400]) >= LONG:
                 prose += 1
                 if prose == 3:
                     return
 
-    def _short(self, index: int) -> bool:
+    def _is_short(self, index: int) -> bool:
         block = self.blocks[index]
         return 0 < len(block.text) <= SHORT and block.origin == "page"
-
-    @cached_property
-    def anchors(self) -> tuple[int, ...]:
-        """The title's blocks; without any, the first main heading, else what stands above the first prose."""
-        if self.title:
-            return self.title
-        heading = next(
-            (b.index for b in self.blocks if b.kind == "heading" and b.level == 1 and b.origin == "page"), None
-        )
-        if heading is not None:
-            return (heading,)
-        prose = next(
-            (b.index for b in self.blocks if weight(b.text[:400]) >= LONG and self.label(b.index) == "body"), 0
-        )
-        return (max(0, prose - 6),)
 
     def distance(self, index: int) -> int:
         """Blocks from the nearest anchor before it; negative before the first one."""
@@ -100,6 +98,26 @@ class Surroundings:
         return index - (before[-1] if before else self.anchors[0])
 
     @cached_property
-    def keys(self) -> list[str]:
-        """The folded text of each short block, "" for others."""
-        return [folded(b.text) if len(b.text) <= SHORT else "" for b in self.blocks]
+    def far(self) -> tuple[int, ...]:
+        """Other short blocks that the lexicon calls byline, credit or dateline, and those at the page's end."""
+        near = set(self.near)
+        late = {b.index for b in self.short[-LAST:]}
+        labels = self.labels
+        return tuple(
+            b.index
+            for b in self.short
+            if b.index not in near and (b.index in late or labels[b.index] in ("byline", "credit", "dateline"))
+        )
+
+    @cached_property
+    def credits(self) -> dict[int, list[tuple[str, list[Credit]]]]:
+        """The lines of each near or far block, each with the credits that it holds."""
+        return {i: [(x, credits_in(x)) for x in each_line(self.blocks[i].text)] for i in (*self.near, *self.far)}
+
+    @cached_property
+    def _sayings(self) -> Counter[str]:
+        return Counter([b.text.strip().lower() for b in self.short if len(b.text) < 60])
+
+    def times(self, text: str) -> int:
+        """How many short blocks say just this, in any case."""
+        return self._sayings[text.lower()]

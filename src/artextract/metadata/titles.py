@@ -16,6 +16,7 @@ from artextract.metadata.values import LONGEST_TITLE, folded
 from artextract.model import Document, Fact
 
 SURE = 0.25  # the least probability of a title that is given
+RULE = "title.heading"  # of the verdict that labels the chosen title's blocks
 
 _SEPARATOR = re.compile(
     r"\s{1,3}(?:[|·•–—»›«:/~-]|::|\|\||>|--)\s{1,3}"
@@ -275,7 +276,14 @@ def candidates(document: Document) -> tuple[list[Candidate], str]:
 
 
 def choose_title(document: Document) -> Candidate | None:
-    """The title's candidate, None where nothing is sure enough."""
+    """The title's candidate, None where nothing is sure enough.
+
+    A dump's title line is not searched for again where the title's stage has labelled it.
+    """
+    if not any(fact.field == "title" for fact in document.reading.facts):
+        named = next((document.blocks[v.block] for v in document.verdicts if v.rule == RULE), None)
+        if named is not None:
+            return Candidate(named.text, [Fact("title", named.text, "text.title-line", named.place)])
     found, table = candidates(document)
     chosen = best(found, weights_of(table))
     return chosen[0] if chosen and chosen[1] >= SURE else None
@@ -292,9 +300,6 @@ def title_blocks(document: Document) -> tuple[int, ...]:
 def blocks_equal(document: Document, title: str) -> tuple[int, ...]:
     """Indices of the page's blocks that say what `title` says and nothing else; of many, the first four."""
     key = folded(title)
-    found = [
-        b
-        for b in document.blocks
-        if b.origin == "page" and b.text and len(b.text) < len(title) * 2 + 20 and folded(b.text) == key
-    ]
-    return tuple([b.index for b in found])[:4]
+    least, most = len(key) // 2, len(title) * 2 + 20  # compatibility forms may be shorter than what they fold to
+    found = [b.index for b in document.blocks if least <= len(b.text) < most and b.origin == "page"]
+    return tuple([i for i in found if folded(document.blocks[i].text) == key][:4]) if key else ()

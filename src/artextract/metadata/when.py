@@ -71,6 +71,7 @@ _YMD = re.compile(
 _YM = re.compile(rf"(?<!\d){_YEAR} ?(?:年|년) ?(\d{{1,2}}) ?[月월]")
 _DMY = re.compile(rf"(?<![\d/.:-])(\d{{1,2}})([-/.]) ?(\d{{1,2}})\2 ?{_YEAR}(?!\d|[-/.]\d)")
 _SHORT = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?!\d|[-/.:]\d)")
+_MAY_BE_SHORT = re.compile(r"\d[/.-]\d{1,2}[/.-]\d\d")
 _JOIN = r"(?:(?:de|del|of|di|do|the|el|du|des|den)\s|d['’])?"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|ère|[ºª°.ης]"
@@ -142,6 +143,8 @@ def dates_in(text: str) -> list[When]:
 
 def short_dates_in(text: str) -> list[When]:
     """Numeric dates with a year of two digits (`8/5/23`), for places where a date must stand."""
+    if not _MAY_BE_SHORT.search(text, 0, LONGEST):
+        return []
     line = text[:LONGEST].translate(_PLAIN_SIGNS)
     found: list[When] = []
     for match in _SHORT.finditer(line):

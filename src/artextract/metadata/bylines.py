@@ -1,0 +1,270 @@
+"""Where the lines of a page name people: bylines, credits, signatures, the first poster, a life at the end.
+
+Each find is the field, the names, a fact with its place, and the name of the evidence; `people` weighs them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from artextract.metadata.credits import LONGEST, Credit, lone_name, reporters_in, signature_of
+from artextract.metadata.given_names import is_given_name
+from artextract.metadata.names import names_in
+from artextract.metadata.sites import rights_facts
+from artextract.metadata.surroundings import Surroundings
+from artextract.metadata.values import cleaned
+from artextract.metadata.when import dates_in
+from artextract.model import Block, Fact, Place
+
+Written = tuple[str, tuple[str, ...], Fact, str]  # the field, the names, the fact, the evidence
+
+
+def written_names(around: Surroundings) -> Iterator[Written]:
+    """All finds: near the title, in labelled lines and at the end, in brackets, on forums, in a life of the author."""
+    for index in around.near:
+        yield from _near_line(around, index)
+    for index in around.far:
+        yield from _far_line(around, index)
+    yield from _signatures(around)
+    yield from _personal_site(around)
+    yield from _starters(around)
+    yield from _members(around)
+    yield from _lives(around)
+
+
+def _find(names: tuple[str, ...], rule: str, block: Block, raw: str, evidence: str) -> Written:
+    return "authors", names, _fact("authors", names, rule, block.place, raw), evidence
+
+
+def _fact(field: str, names: tuple[str, ...], rule: str, place: Place | None, raw: str) -> Fact:
+    return Fact(field, ", ".join(names), rule, place, 0.5, cleaned(raw, LONGEST))
+
+
+# -- near the title ----------------------------------------------------------------------------------------------------
+
+_BYLINE = re.compile(
+    r"(?:(?:words|story|text|article|blog|posts?|review|written|posted|published|submitted|authored|reported|created"
+    r"|contributed|started|asked)(?: (?:and|&) [a-z]{3,12})? )?by\b[:\s]"
+    r"|(?:thread starter|original poster|topic starter|author|written by)\b[:\s]"
+    r"|(?:von|par|por|da|door|av|af|autor|auteur|autore|автор|текст|tekst|γράφει|του|της|بقلم|كتب|كتبت)[:\s]",
+    re.IGNORECASE,
+)
+_INNER_BYLINE = re.compile(
+    r"(?<![^\W_])(?:[Ww]ritten |[Pp]osted |[Pp]ublished |[Ss]tarted )?(?:by|By|BY):? (?=[A-Z\d])"
+)
+_USER = re.compile(r"(?:thread starter|started by|asked by|posted by|original poster|topic starter)\b", re.IGNORECASE)
+_BARE_BY = re.compile(
+    r"(?:written |posted |published )?by\s?:?|author\s?:?|words|text|von|par|por|di|автор:?|作者[:：]?", re.IGNORECASE
+)
+_NO_AUTHOR = re.compile(
+    r"(?:medically |clinically |legally )?(?:reviewed|edited|fact.?checked|photo|illustrat|translated|sponsored)",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(r"edited by:? ", re.IGNORECASE)
+_ASKED = re.compile(r"asked (?:on |by )?[A-Z\d]")
+_WHERE = ((0, "before"), (4, "3"), (9, "8"))
+
+
+def _near_line(around: Surroundings, index: int) -> Iterator[Written]:
+    block = around.blocks[index]
+    for line, credits in around.credits[index]:
+        found = list(_credited(line, credits, block.place, "near"))
+        yield from found
+        if any(field == "authors" for field, *_ in found) or len(line) > 160:
+            continue
+        if edited := _EDITED.match(line):
+            names = names_in(line[edited.end() :])
+            if names:
+                yield "editors", names, _fact("editors", names, "text.byline", block.place, line), "byline.edited"
+        elif not _NO_AUTHOR.match(line):
+            for names, evidence in _bylines(around, index, line):
+                yield _find(names, "text.byline", block, line, evidence)
+
+
+def _bylines(around: Surroundings, index: int, line: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Names of a Latin, Greek, Cyrillic or Arabic byline near the title, with the name of the evidence."""
+    distance = around.distance(index)
+    where = next((name for limit, name in _WHERE if distance < limit), "far")
+    before = around.blocks[index - 1].text.strip()[:60] if index else ""
+    if match := _BYLINE.match(line):
+        user = _USER.match(line)
+        names = names_in(line[match.end() :] if user else line, loose=True)
+        evidence = f"byline.user-{where}" if user else f"byline.{where}"
+    elif _BARE_BY.fullmatch(before):
+        names, evidence = names_in(line, loose=True), f"byline.after-by-{where}"
+    elif _ASKED.match(before):
+        names, evidence = names_in(line, loose=True), "byline.after-asked"
+    elif inner := _INNER_BYLINE.search(line):
+        names, evidence = names_in(line[inner.end() :], loose=True), f"byline.inner-{where}"
+    else:
+        yield from _lone_names(around, index, line, where)
+        return
+    if names:
+        yield names, evidence
+
+
+_SEGMENTS = re.compile(r"\s?[|•·●▪◦｜]\s?|\s[/–—-]\s|\t")
+_PARTICLE = r"(?:de|van|von|der|den|da|di|la|le|bin|al|del)"
+_LONE_NAME = re.compile(
+    rf"(?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLE}(?=\s))(?:\s(?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLE})){{1,3}}"
+)
+_IN_SECTION = re.compile(r"\sin [A-Z].{2,40}\Z")
+_ROLE_WORD = re.compile(
+    r"\b(?:editor|writer|reporter|contributor|author|journalist|founder|manager|director|consultant|correspondent"
+    r"|engineer|specialist|expert|analyst|officer|producer|redakteur|redakteurin|journaliste|redactora?)\b",
+    re.IGNORECASE,
+)
+
+
+def _lone_names(around: Surroundings, index: int, line: str, where: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A line, or a part of a line between signs, that is nothing but a name."""
+    if name := lone_name(line):
+        yield (name,), f"byline.name-{where}"
+        return
+    if not any(c.isupper() for c in line):
+        return
+    dates = dates_in(line)
+    bare = line[: dates[0].start] + " | " + line[dates[0].end :] if dates else line
+    for part in [part.strip(" ,.") for part in _SEGMENTS.split(bare)][:6]:
+        part = _IN_SECTION.sub("", part)
+        if len(part) > 50 or not _LONE_NAME.fullmatch(part) or not (names := names_in(part)):
+            continue
+        given = "given-" if is_given_name(part.split()[0]) else ""
+        company = "dated" if dates or _beside_date(around, index) else "role" if _beside_role(around, index) else "bare"
+        if given or company != "bare" or around.times(part) > 1:
+            yield names, f"byline.lone-{given}{company}-{where}"
+            return
+
+
+def _neighbours(around: Surroundings, index: int) -> list[str]:
+    return [around.blocks[i].text for i in (index - 1, index + 1) if 0 <= i < len(around.blocks)]
+
+
+def _beside_date(around: Surroundings, index: int) -> bool:
+    return any(len(text) < 100 and dates_in(text) for text in _neighbours(around, index))
+
+
+def _beside_role(around: Surroundings, index: int) -> bool:
+    return any(len(text) < 80 and _ROLE_WORD.search(text) for text in _neighbours(around, index))
+
+
+# -- elsewhere ---------------------------------------------------------------------------------------------------------
+
+
+def _far_line(around: Surroundings, index: int) -> Iterator[Written]:
+    block = around.blocks[index]
+    for line, credits in around.credits[index]:
+        found = list(_credited(line, credits, block.place, "far"))
+        yield from found
+        if around.labels[index] == "byline" and not found and len(line) <= 120 and _BYLINE.match(line):
+            names = names_in(line, loose=True)
+            if names:
+                yield _find(names, "text.byline", block, line, "byline.labelled")
+
+
+def _credited(line: str, credits: list[Credit], place: Place, where: str) -> Iterator[Written]:
+    """Credits with a label and a colon, and reporters without one where the line is short."""
+    labelled = False
+    for credit in credits:
+        if credit.role in ("authors", "editors"):
+            labelled = labelled or credit.role == "authors"
+            fact = _fact(credit.role, credit.values, f"text.credit-{credit.role}", place, credit.raw)
+            yield credit.role, credit.values, fact, f"credit.{where}"
+    if not labelled and len(line) <= 60 and not line.isascii() and (names := reporters_in(line)):
+        yield "authors", names, _fact("authors", names, "text.reporter", place, line), f"reporter.{where}"
+
+
+def _signatures(around: Surroundings) -> Iterator[Written]:
+    """Names in brackets at the end of the body's paragraphs, and reporters in its first one."""
+    opening = True
+    for block in around.blocks:
+        text = block.text
+        if len(text) <= 20 or text.isascii() or around.is_copy(block.index):
+            continue
+        if text[-1] in ")）】] " and (names := signature_of(text)):
+            yield _find(names, "text.signature", block, text[-60:], "signature")
+        if opening and len(text) > 60:
+            opening = False
+            if names := reporters_in(text[:60]):
+                yield _find(names, "text.reporter", block, text[:60], "reporter.opening")
+
+
+def _personal_site(around: Surroundings) -> Iterator[Written]:
+    """A site that is named after a person, as personal blogs are, or whose rights a person holds."""
+    stated = [f for f in around.document.reading.facts if f.field == "site_name" and f.rule != "jsonld.publisher"]
+    for fact in (*stated, *rights_facts(around)):
+        name = fact.value.strip()
+        if _LONE_NAME.fullmatch(name) and is_given_name(name.split()[0]):
+            evidence = "rights.person" if fact.rule == "text.rights" else "site.person"
+            yield "authors", (name,), _fact("authors", (name,), fact.rule, fact.place, fact.value), evidence
+
+
+_STARTER = re.compile(
+    r"(?:thread starter|discussion starter|topic starter|started by|original poster|posted by"
+    r"|asked by)\s?:?\s(.{2,40})",
+    re.IGNORECASE,
+)
+_MEMBER = re.compile(
+    r"(?:registered|joined|join date|posts|messages|member since|reputation|likes|reaction score|points|inscrit"
+    r"|beiträge|registriert|mitglied|注册|帖子|积分|регистрация|сообщений|сообщения|inscription)\b.{0,40}"
+    r"|(?:new |junior |senior |full |active |well-known |super )?member|moderator|administrator",
+    re.IGNORECASE,
+)
+FORUM = 250  # short blocks from the top in which a thread's first post begins
+
+
+def _starters(around: Surroundings) -> Iterator[Written]:
+    """Who is said to have started a thread."""
+    for block in around.short[:FORUM]:
+        if block.text[:1] in "TtDdSsOoPpAa" and (match := _STARTER.match(block.text)):
+            names = names_in(match[1], loose=True)
+            if names:
+                yield _find(names, "text.poster", block, block.text, "poster.starter")
+                return
+
+
+def _members(around: Surroundings) -> Iterator[Written]:
+    """The first single word above two lines of a member's figures: who wrote a thread's first post."""
+    short = around.short[:FORUM]
+    figures = [i for i, b in enumerate(short) if len(b.text) <= 60 and _MEMBER.fullmatch(b.text)]
+    for first, second in itertools.pairwise(figures):
+        if second - first > 5 or around.distance(short[first].index) < -2:
+            continue
+        for block in reversed(short[max(0, first - 4) : first]):
+            text = block.text.strip()
+            if " " not in text and len(text) <= 30 and (names := names_in(text, loose=True)):
+                yield _find(names, "text.poster", block, text, "poster.member")
+                return
+
+
+_NAME = r"((?:[A-Z][\w.'’-]{1,20}\s){1,2}[A-Z][\w'’-]{1,20})"
+_LIFE = re.compile(
+    rf"(?:About (?:the author:?\s)?|Meet |Dr\.? )?{_NAME}(?:,? (?:[A-Z]{{2,5}}|PhD)\b,?)?"
+    r" (?:is|was|has|writes|covers|works|lives|loves|joined|holds|specializes|graduated)\b"
+)
+_MORE_BY = re.compile(
+    r"(?:[Vv]iew all posts by|[Rr]ead [Mm]ore [Ff]rom|[Mm]ore (?:[Pp]osts |[Aa]rticles |[Ss]tories )?(?:[Bb]y"
+    r"|[Ff]rom)"
+    rf"|[Ll]atest [Pp]osts [Bb]y|[Aa]bout|[Mm]eet|(?:[Aa]rticles|(?:[Aa]ll )?[Pp]osts) [Bb]y) {_NAME}"
+)
+_LIVES = 150  # blocks from the end in which an author is introduced
+
+
+def _lives(around: Surroundings) -> Iterator[Written]:
+    """Who is introduced: "Jane Roe is a writer …", "More from Jane Roe"."""
+    seen: set[str] = set()
+    for block in around.blocks[-_LIVES:]:
+        text = block.text
+        if not text[:1].isupper():
+            continue
+        match = _LIFE.match(text) if len(text) > 60 else _MORE_BY.match(text)
+        if match is None or len(seen) > 5 or around.distance(block.index) < 0:
+            continue
+        names = names_in(match[1])
+        if len(names) == 1 and names[0] not in seen:
+            seen.add(names[0])
+            kind = "life" if len(text) > 60 else "more-by"
+            writer = "-writer" if _ROLE_WORD.search(text[:200]) else ""
+            yield _find(names, "text.life", block, text[:100], kind + writer)
