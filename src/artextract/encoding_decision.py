@@ -8,7 +8,6 @@ bytes are valid UTF-8.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from artextract.encoding_decoders import REPLACEMENT, WIDE, decode_as
@@ -60,7 +59,7 @@ def decide(raw: bytes, transport: str | None = None) -> Decoded:
         return _wide(body, encoding, "bom")
     found = _by_structure(body) or plain_utf8(body)
     if found is not None:
-        return replace(found, evidence="bom") if encoding == found.encoding else found
+        return found._replace(evidence="bom") if encoding == found.encoding else found
     return _by_bytes(body, encoding, transport)
 
 
@@ -178,7 +177,7 @@ def _mixed(raw: bytes, decoded: Decoded) -> Decoded | None:
     if mixed is None:
         return None
     note = _mixed_note(mixed, decoded.encoding)
-    return replace(decoded, text=mixed.text, replaced=mixed.replaced, notes=(note,))
+    return decoded._replace(text=mixed.text, replaced=mixed.replaced, notes=(note,))
 
 
 def _mixed_note(mixed: Mixed, main: str) -> Note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from artextract.errors import NotTextError
 from artextract.model import Note
@@ -14,8 +14,7 @@ _CONTROLS = 0.1  # share of control characters: records parted by them are text 
 _MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text, the name of its encoding, the evidence for it, U+FFFD for undecodable bytes, warnings."""
 
     text: str
