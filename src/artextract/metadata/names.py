@@ -44,7 +44,7 @@ _CUT = re.compile(
 _CUT_PROSE = re.compile(
     r",?\s(?:[Uu]pdated|[Pp]ublished|[Pp]osted|[Ll]ast|[Oo]n (?=[A-Z0-9])|in (?=[A-Z])|at (?=\d)|is an?\b"
     r"|has been|was\b|writes\b|for (?=the |[A-Z])"
-    r"|[Rr]eviewed|[Ff]act|[Ee]dited|[Mm]edically|[Pp]hoto|\d)|(?<=[a-z])\. "
+    r"|[Rr]eviewed|[Ff]act|[Ee]dited|[Mm]edically|[Pp]hoto|\d)|(?<![Pp]rof)(?<=[a-z]{3})\. "
 )
 _BRACKET = re.compile(r"\s?\(([^()]{1,60})\)")
 _ROLE = re.compile(
