@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -187,6 +187,7 @@ def _absolute(value: str, base: str) -> str:
     value = value.strip()[:2_000]
     try:
         address = urljoin(base, value) if base else value
+        urlsplit(address)
     except ValueError:
         return ""
     scheme, colon, _ = address.partition(":")

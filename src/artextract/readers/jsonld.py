@@ -145,7 +145,7 @@ def _repaired(text: str) -> list[Any]:
 
 
 _TOKEN = re.compile(r'\s+|//[^\n]*|/\*|"|[{}\[\],:]|[^\s"{}\[\],:/]+|/')
-_CLOSES = re.compile(r'\s{0,200}(?:[:}\]]|\Z|,\s{0,200}["{\[}\]\d\-tfn]|\n\s{0,200}")')
+_CLOSES = re.compile(r'\s{0,200}(?:[:}\]]|\Z|,\s{0,200}["{\[}\]\d\-tfn/]|\n\s{0,200}")')
 
 
 def mended(text: str) -> str:
