@@ -54,7 +54,7 @@ _WORD = re.compile(rb"[0-9@-~]?[\x80-\xff](?:[0-9@-~]?[\x80-\xff])*[0-9@-~]?")
 _PLACES = 8  # places over the input where words are gathered
 _GATHERED = 400  # bytes of words gathered at each
 _REACH = 32_768  # bytes looked at from each place on
-_LONGEST = 200  # bytes of one word
+_LONGEST = 400  # bytes of one word
 
 
 def foreign_words(data: bytes) -> bytes:
@@ -82,13 +82,17 @@ def _word_start(data: bytes, at: int, floor: int) -> int:
 
 
 def _gather(data: bytes, at: int, gathered: list[bytes]) -> int:
-    """Add words from `at` on until there are enough; the offset after the last one."""
+    """Add words from `at` on until there are enough; the offset after the last one.
+
+    Of a long word only the beginning is taken, and what follows is passed over: where it was cut is not known to be the
+    edge of a character.
+    """
     size, end = 0, at + _REACH
     while size < _GATHERED and (found := _WORD.search(data, at, end)) is not None:
         word = found.group()[:_LONGEST]
         gathered.append(word)
         size += len(word)
-        at = found.start() + len(word)
+        at = found.end()
     return at
 
 

@@ -42,7 +42,7 @@ LANGUAGES: dict[str, tuple[str, str]] = {
     "cy": ("ŵŷâêîôû", "áéïöẁẃ"),
     "eo": ("ĉĝĥĵŝŭ", "é"),
     "mt": ("ħżċġ", "àèìòù"),
-    "vi": ("\u0300\u0301\u0323đưôơâ\u0309ê\u0303ă", "àáéèìíòóúùýãõ"),
+    "vi": ("\u0300\u0301\u0323đưôơâ\u0309ê\u0303ăàáóúíéèùãìòýõ", "ñ"),
     "ru": ("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", "іїєґ"),
     "uk": ("оанивіетрсклудмпзяьбгчйхцжїюшєщфґ", "ыэъё"),
     "bg": ("аоиетнрсвлкдпмзъгбяучжцхшщйюфь", "ыэ"),
@@ -197,8 +197,12 @@ def _pair_costs() -> dict[str, float]:
 
 _PAIRS = MappingProxyType(_pair_costs())
 _SIGN_IN_WORD = re.compile(
-    r"(?<=[^\W\d_A-Z])[–‘“”„«»…¿¡©®°€£§±‚‹›](?=[^\W\d_A-Z])|(?<=[À-ßŃŞĐ])[§©®°±¡¿€£‚„†‰»«ªº²³¹µ]"
+    r"(?<=[^\W\d_A-Z])[–‘“”„«»…¿¡©®°€£§±‚‹›](?=[^\W\d_A-Z])"
+    r"|(?<=[À-ßŃŞĐ])[§©®°±¡¿€£‚„†‰»«ªº²³¹µ]"
+    r"|(?<=[^\W\d_A-Zm])[²³¹№]|(?<![^\W_])’(?=[^\W\d_])"
 )
+"""Signs between small letters, signs after an accented capital (UTF-8 misread), figures set high that are no m², a sign
+for numbers behind a letter, an apostrophe before a word."""
 _ACCENTED_RUN = re.compile(r"[lL]{3,}")
 
 _CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "z": 0.4, "m": 0.1}
@@ -272,7 +276,7 @@ def _letter_cost(letter: str, usual: str, loans: str) -> float:
     rank = usual.find(letter)
     if rank < 0:
         return _LOAN_LETTER if letter in loans else _FOREIGN_LETTER
-    return 0.7 * rank / len(usual) if len(usual) > 24 else 0.1 * rank
+    return rank * min(0.1, 0.8 / len(usual))
 
 
 _LANGUAGES_OF = {

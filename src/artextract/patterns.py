@@ -85,7 +85,7 @@ def _table() -> dict[int, str]:
 HEAD = 4
 """Characters at the beginning of a line by which patterns are found."""
 
-_HEADS = ((HEAD, 60), (3, 120), (2, 400))  # how many heads of how many characters are worth their room
+_HEADS = ((HEAD, 150), (3, 250), (2, 400), (1, 400))  # how many heads of how many characters are worth their room
 
 _FOLD = _table()
 _ORNAMENTS = " \t\n|*·■□◆◇▪○◎★☆✓✔×✕…-_=~\"';,:/\\<>^↑↓⇒●†‡§¶\u200b\ufe0f\ue000\uf0c9"
@@ -216,7 +216,8 @@ def head(line: str, width: int = HEAD) -> str:
     >>> head("12 comments")
     '00 c'
     """
-    return line[:width].translate(_DIGITS)
+    begin = line[:width]
+    return begin if begin.isalpha() else begin.translate(_DIGITS)
 
 
 def starts(pattern: str) -> tuple[str, ...]:
@@ -345,36 +346,48 @@ def _members(items: Iterable[tuple[Any, Any]], bounds: _Bounds) -> tuple[str, ..
 
 
 def _required(tree: _Tree) -> frozenset[str] | None:
-    """The most telling set of strings one of which every match of `tree` holds."""
-    best: frozenset[str] | None = None
-    for found in _requirements(tree):
-        if best is None or _telling(found) > _telling(best):
-            best = found
-    return best if best and _telling(best) > (1, 0) else None
+    """The strings, one of which every match of `tree` holds, that cost least."""
+    best = min(map(_shortened, _requirements(tree)), key=_cost, default=None)
+    return best if best and _cost(best) < _MOST_COST else None
 
 
 def _requirements(tree: _Tree) -> Iterator[frozenset[str]]:
     for at, (operation, argument) in enumerate(tree):
-        for width in (12, 6, 3, 2):
+        for width in (8, 5, 3, 2):
             try:
                 ended, cut = _grow(tree[at:], frozenset([""]), _Bounds(width, 120, 3, digits=False))
             except _TooMany:
                 continue
             yield ended | cut
-            break
-        name = str(operation)
-        if name == "SUBPATTERN":
-            yield from filter(None, [_required(argument[-1])])
-        elif name == "BRANCH":
-            parts = [_required(branch) for branch in argument[1]]
-            if all(parts):
-                yield frozenset().union(*(part for part in parts if part))
+        parts = [_required(branch) for branch in _inside(str(operation), argument)]
+        if parts and all(parts) and not str(operation).startswith("ASSERT"):
+            yield frozenset().union(*(part for part in parts if part))
 
 
-def _telling(strings: frozenset[str]) -> tuple[int, int]:
-    """Longer is more telling, then fewer. A sign such as @ or © tells as much as two letters."""
-    shortest = min(2 * len(s) if s and not s[0].isalnum() and s != " " else len(s) for s in strings)
-    return shortest, -len(strings)
+def _shortened(strings: frozenset[str]) -> frozenset[str]:
+    """The strings without those that hold another one: a line that holds them holds that one too."""
+    kept: list[str] = []
+    for text in sorted(strings, key=len):
+        if not any(short in text for short in kept):
+            kept.append(text)
+    return frozenset(kept)
+
+
+def _cost(strings: frozenset[str]) -> float:
+    """How often lines may hold one of the strings, roughly, and what it takes to look for each of them."""
+    return sum(_LOOK + _RARITY ** sum(map(_weight, text)) for text in strings)
+
+
+def _weight(character: str) -> float:
+    """How much a character tells, in Latin letters."""
+    if "a" <= character <= "z":
+        return 1
+    if character in "@©ⓒ℗":
+        return 4
+    return 0.3 if character == " " else 2.5 if character >= "\u3040" else 1.3
+
+
+_RARITY, _LOOK, _MOST_COST = 0.25, 0.002, 0.5
 
 
 def ambiguous_loop(pattern: str) -> bool:

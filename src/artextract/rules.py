@@ -128,6 +128,11 @@ class Table:
     starts: Mapping[str, tuple[Matcher, ...]]
     needles: tuple[tuple[str, tuple[Matcher, ...]], ...]
     always: tuple[Matcher, ...]
+    openers: frozenset[str]  # the first words of `exact`
+
+    def holding(self, line: str) -> list[Matcher]:
+        """The matchers worth trying because of the needles that one line holds."""
+        return [m for needle, matchers in self.needles if needle in line for m in matchers]
 
     def inside(self, lines: Sequence[str]) -> dict[int, list[Matcher]]:
         """For the lines that hold needles, by their numbers, the matchers worth trying.
@@ -439,4 +444,5 @@ def _table(matchers: Iterable[Matcher]) -> Table:
             index[key] = (*index.get(key, ()), m)
         if not keys:
             always.append(m)
-    return Table(exact, begin, tuple(inside.items()), tuple(always))
+    openers = frozenset(line.partition(" ")[0] for line in exact)
+    return Table(exact, begin, tuple(inside.items()), tuple(always), openers)

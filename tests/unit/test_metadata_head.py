@@ -49,7 +49,7 @@ def test_meta_elements() -> None:
 
 
 def test_facts_have_lines() -> None:
-    (fact,) = [f for f in read("<html>\n<head>\n<meta name='author' content='Jane Roe'></head></html>")[0]]
+    (fact,) = read("<html>\n<head>\n<meta name='author' content='Jane Roe'></head></html>")[0]
     assert fact.place is not None and fact.place.first_line == 3
 
 

@@ -176,7 +176,7 @@ _SIGNED = re.compile(
     rf"|文)[\s:：/]{{0,2}})?({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,4}})(?:\s[\u4e00-\u9fff]{{2,6}})?\s?[)）】\]]\s?\Z"
 )
 _KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자)(?![가-힣])")
-_NO_REPORTER = frozenset("从在了对于向就是也和及表示获悉看到采访来到发现注意到日前近日今天昨日")
+_NO_REPORTER = frozenset("从在了对于向就是也和及表示获悉看到采访来到发现注意到日前近日今天昨日报報导導讯訊电電")
 
 
 def reporters_in(line: str) -> tuple[str, ...]:

@@ -22,11 +22,9 @@ from artextract.readers.html_embedded import (
     state_texts,
 )
 from artextract.readers.html_notes import notes_of
-from artextract.readers.html_parse import parse
+from artextract.readers.html_parse import parse, parse_with_quotes_mended
 from artextract.readers.html_tables import roles_of_tables
 from artextract.settings import DEFAULT, Settings
-
-MANY_BLOCKS = 200  # a page with so many does not live from its scripts' state
 
 
 def read(source: Source, settings: Settings = DEFAULT) -> Reading:
@@ -37,8 +35,8 @@ def read(source: Source, settings: Settings = DEFAULT) -> Reading:
     """
     root, notes = parse(source.text, settings)
     walker = _walked(root, source, settings)
-    if walker.swallowed:
-        root, notes = parse(source.text, settings, quotes=True)
+    if walker.swallowed and (mended := parse_with_quotes_mended(source.text, settings)) is not None:
+        root, notes = mended
         walker = _walked(root, source, settings)
     facts, page = facts_of(root, source)
     return Reading(_with_embedded(walker, settings), facts, page, (*notes, *walker.notes))
@@ -56,7 +54,7 @@ def _walked(root: etree._Element, source: Source, settings: Settings, containers
 
 def _with_embedded(walker: PageWalker, settings: Settings) -> tuple[Block, ...]:
     """The blocks, and those of texts that only JSON-LD or the state of a script holds, each where its script stands."""
-    if not walker.linked_data and len(walker.blocks) > MANY_BLOCKS:
+    if not walker.linked_data and sum([len(block.text) for block in walker.blocks]) > 2 * SHORT_PAGE:
         return tuple(walker.blocks)
     page = PageText(walker.blocks)
     found = [(at, node, linked_texts(data)) for node, data, at in walker.linked_data]

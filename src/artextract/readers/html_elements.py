@@ -14,6 +14,7 @@ from artextract.readers.html_notes import Note as Footnote
 from artextract.readers.html_tables import Grid
 from artextract.readers.html_walk import BLOCK_TAGS, Action, Frame, Node, Start, Walker, cleaned
 from artextract.readers.html_words import hides, text_of
+from artextract.settings import Settings
 
 _CONTENT = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"))
 
@@ -25,7 +26,10 @@ MOST_REJECTED = 50  # elements that look like formulas and are none, before we s
 class PageWalker(Walker):
     """A walk that knows what classes mean."""
 
-    rejected = 0  # elements that looked like formulas and were none
+    def __init__(self, text: str, settings: Settings) -> None:
+        super().__init__(text, settings)
+        self.rejected = 0  # elements that looked like formulas and were none
+        self.has_data_math = "data-math" in text
 
     def inline(self, node: Node) -> bool:
         """An element without a meaning of its own: its text flows on; if it is hidden, its text is a marker."""
@@ -43,10 +47,14 @@ class PageWalker(Walker):
             if flags & (html_words.HIDDEN | html_words.ICON | html_words.BACK | html_words.EDIT):
                 _hide(self, node)
                 return False
-        if node.get("data-math") is not None and self.formula(node):
+        if self.has_data_math and node.get("data-math") is not None and self.formula(node):
             return True
         style = node.get("style")
-        if (style is not None and hides(style)) or node.get("hidden") is not None or _is_hidden_sign(node):
+        if (
+            (style is not None and hides(style))
+            or node.get("hidden") is not None
+            or (node.get("aria-hidden") == "true" and _is_sign(node))
+        ):
             _hide(self, node)
         return False
 
@@ -98,10 +106,8 @@ class PageWalker(Walker):
             self.add_marker(formula.visible, node)
 
 
-def _is_hidden_sign(node: Node) -> bool:
-    """True for an icon that screen readers skip: at most two characters, none of them a letter or digit."""
-    if node.get("aria-hidden") != "true":
-        return False
+def _is_sign(node: Node) -> bool:
+    """True for an icon: at most two characters, none of them a letter or digit."""
     text = text_of(node).strip() if len(node) < 4 else "long"
     return len(text) <= 2 and not any(c.isalnum() for c in text)
 
@@ -461,19 +467,21 @@ def _embedded(walker: Walker, node: Node) -> bool:
 
 
 def _svg(walker: Walker, node: Node) -> bool:
-    """A drawing: its words stand apart from the text around it."""
+    """A drawing: its words stand apart from the text around it. Most drawings are icons without any."""
     walker.space = True
+    if not text_of(node).strip():
+        return True
     walker.push(node, _close_drawing)
-    return False
-
-
-def _hidden(walker: Walker, node: Node) -> bool:
-    _hide(walker, node)
     return False
 
 
 def _close_drawing(walker: Walker, frame: Frame) -> None:
     walker.space = True
+
+
+def _hidden(walker: Walker, node: Node) -> bool:
+    _hide(walker, node)
+    return False
 
 
 # -- code, formulas ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from artextract.model import Block, Cell, Container, Element, Kind, Mark, MarkKind, Place
+from artextract.model import Block, Cell, Container, ContainerKind, Element, Kind, Mark, MarkKind, Place
 
 
 class _Element:
@@ -22,6 +22,10 @@ class _Place:
 
 class _Mark:
     __slots__ = Mark.__slots__
+
+
+class _Container:
+    __slots__ = Container.__slots__
 
 
 class _Block:
@@ -65,6 +69,19 @@ def new_mark(start: int, end: int, kind: MarkKind, target: str, title: str) -> M
     made.target = target
     made.title = title
     made.__class__ = Mark
+    return made  # type: ignore[no-any-return]
+
+
+def new_container(
+    kind: ContainerKind, number: int, ordinal: int | None, attributes: tuple[tuple[str, str], ...]
+) -> Container:
+    """A container."""
+    made: Any = _Container()
+    made.kind = kind
+    made.number = number
+    made.ordinal = ordinal
+    made.attributes = attributes
+    made.__class__ = Container
     return made  # type: ignore[no-any-return]
 
 

@@ -25,33 +25,38 @@ _REFERENCE = re.compile(rb"&#(?:0{0,20}(\d{1,7})|[xX]0{0,20}([0-9a-fA-F]{1,6}))(
 _CONTROL_POINTS = frozenset((*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)))
 
 
-def parse(text: str, settings: Settings, quotes: bool = False) -> tuple[etree._Element, tuple[Note, ...]]:
+Parsed = tuple[etree._Element, tuple[Note, ...]]
+
+
+def parse(text: str, settings: Settings) -> Parsed:
     """The root element of a page, and notes of what had to be repaired or was lost.
 
-    `quotes`: an attribute looked as if it had swallowed text, so quotes are mended first. Never raises for any text: a
-    page without any element gives an empty `<html>`.
+    Never raises for any text: a page without any element gives an empty `<html>`.
     """
-    data = prepared(text)
-    notes: list[Note] = []
-    if quotes:
-        mended, note = open_quote(data, settings)
-        if mended is not None:
-            data = mended
-            notes.append(note)
+    return _parsed(prepared(text), (), settings)
+
+
+def parse_with_quotes_mended(text: str, settings: Settings) -> Parsed | None:
+    """The same for a page whose attributes look as if they had swallowed text; None if no quote is to blame."""
+    data, note = open_quote(prepared(text), settings)
+    return None if data is None else _parsed(data, (note,), settings)
+
+
+def _parsed(data: bytes, notes: tuple[Note, ...], settings: Settings) -> Parsed:
+    """Parses, and repairs until the parser comes through to the end."""
     root = parse_bytes(data)
-    if not _whole(root):
-        for repair in REPAIRS:
-            mended, note = repair(data, settings)
-            if mended is None:
-                continue
-            data = mended
-            root = parse_bytes(data)
-            notes.append(note)
-            if _whole(root):
-                break
-        else:
-            notes.append(Note("cut-markup", "the parser stopped before the end of the page; the rest is lost"))
-    return root, tuple(notes)
+    if _whole(root):
+        return root, notes
+    for repair in REPAIRS:
+        mended, note = repair(data, settings)
+        if mended is None:
+            continue
+        data = mended
+        root = parse_bytes(data)
+        notes = (*notes, note)
+        if _whole(root):
+            return root, notes
+    return root, (*notes, Note("cut-markup", "the parser stopped before the end of the page; the rest is lost"))
 
 
 def prepared(text: str) -> bytes:

@@ -20,7 +20,7 @@ from artextract.invisible import INVISIBLE_RE
 from artextract.model import Block, Cell, Container, ContainerKind, Element, Kind, Mark, MarkKind, Note, Place
 from artextract.readers import html_words
 from artextract.readers.html_formulas import marked_formulas
-from artextract.readers.html_make import new_block, new_element, new_mark, new_place
+from artextract.readers.html_make import new_block, new_container, new_element, new_mark, new_place
 from artextract.readers.html_tables import Grid
 from artextract.readers.html_words import is_hidden, words_of
 from artextract.settings import Settings
@@ -481,7 +481,7 @@ class Walker:
     def contain(self, kind: ContainerKind, ordinal: int | None = None, *attributes: tuple[str, str]) -> None:
         """Blocks from here on are in one more container."""
         self.container_number += 1
-        self.containers = (*self.containers, Container(kind, self.container_number, ordinal, attributes))
+        self.containers = (*self.containers, new_container(kind, self.container_number, ordinal, attributes))
 
     def element_of(self, node: Node | None) -> Element | None:
         """The innermost block element at or above a node, made with its ancestors when first asked for."""

@@ -61,21 +61,21 @@ def _flags() -> dict[str, int]:
 _FLAGS = _flags()
 
 
-class ClassTable:
-    """What the class attributes of one page say: flags, words and signature, worked out once for each."""
+class ClassTable(dict[str, tuple[int, tuple[str, ...], str]]):
+    """What the class attributes of one page say, worked out when each is first asked for.
 
-    __slots__ = ("_attributes", "_names", "odd")
+    Its values are flags, words (see `words_of`) and signature (see `signature_of`).
+    """
+
+    __slots__ = ("_names", "odd")
 
     def __init__(self) -> None:
-        self._attributes: dict[str, tuple[int, tuple[str, ...], str]] = {}
+        super().__init__()
         self._names: dict[str, tuple[int, tuple[str, ...], str]] = {}
         self.odd = False  # an attribute holds markup
 
-    def __getitem__(self, value: str) -> tuple[int, tuple[str, ...], str]:
-        """Flags, words (see `words_of`) and signature (see `signature_of`) of a class attribute."""
-        found = self._attributes.get(value)
-        if found is None:
-            found = self._attributes[value] = self._read(value)
+    def __missing__(self, value: str) -> tuple[int, tuple[str, ...], str]:
+        found = self[value] = self._read(value)
         return found
 
     def _read(self, value: str) -> tuple[int, tuple[str, ...], str]:

@@ -14,10 +14,11 @@ from artextract.readers.text_blocks import drafts_of
 from artextract.readers.text_drafts import Draft, Dump, fold
 from artextract.readers.text_headings import mark_headings
 from artextract.readers.text_layout import Layout, measure
-from artextract.readers.text_lines import LineSplitter, segments
+from artextract.readers.text_lines import LINE_END_RE, LineSplitter, segments
 from artextract.readers.text_lists import settle_items
 from artextract.settings import Settings
 
+MAX_DETAILS = 1_000_000  # cells and marks of a document; later tables and paragraphs have none
 MARKDOWN_SEGMENT = 1_000_000  # a fence or list that stands across such a border is cut there
 
 
@@ -66,7 +67,11 @@ def _markdown(text: str, facts: list[Fact]) -> Iterator[Draft]:
 def _limited(drafts: Iterable[Draft], limit: int) -> tuple[list[Block], bool]:
     """At most `limit` blocks, and whether there were more."""
     blocks: list[Block] = []
+    details = 0
     for draft in drafts:
+        details += len(draft.cells) + len(draft.marks)
+        if details > MAX_DETAILS:
+            draft.cells, draft.marks = (), ()
         if len(blocks) >= max(limit, 1):
             return blocks, True
         blocks.append(_block(len(blocks), draft))
@@ -97,7 +102,7 @@ def _merge(text: str, last: Block) -> Block:
     """The last block with all that follows it, as one paragraph."""
     start = last.place.start
     visible = INVISIBLE_RE.sub("", text[start:]).rstrip()
-    end = len(text)
-    number = last.place.first_line + text.count("\n", start, end)
+    end = start + len(text[start:].rstrip())
+    number = last.place.first_line + len(LINE_END_RE.findall(text, start, end))
     place = Place(last.place.first_line, number, start, end, True)
     return Block(last.index, "paragraph", fold(visible), place, blank_before=last.blank_before, indent=last.indent)

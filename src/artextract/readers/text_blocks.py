@@ -69,7 +69,7 @@ def take_plain(lines: list[Line], index: int, found: list[Draft], dump: Dump) ->
         return index + 1
     after, layout = _wrapped(lines, index, dump)
     if after == index + 1:
-        found.append(Draft("paragraph", [line], " ".join(text.split())))
+        found.append(Draft("paragraph", [line], fold(text)))
         return after
     taken = lines[index:after]
     found.append(Draft("paragraph", taken, join(taken, text, layout)))

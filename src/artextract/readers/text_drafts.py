@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, pairwise
@@ -12,6 +13,10 @@ from artextract.readers.text_layout import Layout, extent
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import FENCE, Start
 from artextract.scripts import is_unspaced
+
+LONG = 1_000_000  # characters: the words of a longer line are not held all at once
+
+_SPACE_RE = re.compile(r"\s")
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +99,16 @@ def lines_from(lines: list[Line], column: int) -> str:
 
 def fold(text: str) -> str:
     """Runs of white space (no-break and ideographic spaces among them) become one space."""
-    return " ".join(text.split())
+    if len(text) <= LONG:
+        return " ".join(text.split())
+    pieces: list[str] = []
+    begin = 0
+    while begin < len(text):
+        space = _SPACE_RE.search(text, begin + LONG)
+        end = space.end() if space is not None else len(text)
+        pieces.append(" ".join(text[begin:end].split()))
+        begin = end
+    return " ".join(filter(None, pieces))
 
 
 def join(lines: list[Line], first: str, layout: Layout) -> str:

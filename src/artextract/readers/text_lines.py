@@ -21,6 +21,9 @@ _SPACE = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 _NOT_SEEN = _SPACE + "".join(sorted(INVISIBLE))
 _LEAD_RE = re.compile("[" + re.escape(_NOT_SEEN) + "]*")
 _LINE_END_RE = re.compile("\r{0,3}\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+LINE_END_RE = re.compile("\r{0,3}\n|\r")
+"""The line ends that numbers count."""
+
 _UNCOUNTED_END_RE = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 

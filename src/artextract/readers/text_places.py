@@ -7,11 +7,8 @@ asks.
 
 from __future__ import annotations
 
-import re
-
 from artextract.model import Block, Place
-
-_LINE_END_RE = re.compile("\r{0,3}\n|\r")
+from artextract.readers.text_lines import LINE_END_RE
 
 
 def part_place(text: str, block: Block, start: int, end: int) -> Place:
@@ -28,8 +25,8 @@ def part_place(text: str, block: Block, start: int, end: int) -> Place:
     if wanted[0] not in offsets or wanted[-1] not in offsets:
         return block.place
     first, last = offsets[wanted[0]], offsets[wanted[-1]]
-    before = len(_LINE_END_RE.findall(text, block.place.start, first))
-    inside = len(_LINE_END_RE.findall(text, first, last))
+    before = len(LINE_END_RE.findall(text, block.place.start, first))
+    inside = len(LINE_END_RE.findall(text, first, last))
     line = block.place.first_line + before
     return Place(line, line + inside, first, last + 1, True)
 

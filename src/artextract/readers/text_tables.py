@@ -17,6 +17,7 @@ from artextract.scripts import has_wide, width
 
 MAX_CELL = 400  # characters; a longer one is a paragraph of a layout table
 MAX_COLUMNS = 100
+MAX_CELLS = 20_000  # of a table; a larger one has its text only, whose tabs tell its cells apart
 MAX_LONE_CELL = 60  # characters of the only filled cell of a row
 MIN_ALIGNED_ROWS = 3
 MAX_ALIGNED_WIDTH = 400
@@ -205,6 +206,8 @@ def _aligned(row: list[Field], starts: list[int]) -> list[str]:
 
 def _table(lines: list[Line], rows: Rows, marker: str, header: bool) -> Draft:
     """The draft: cells joined by tabs and rows by line feeds, with the offsets of each cell."""
+    if sum(map(len, rows)) > MAX_CELLS:
+        return Draft("table", lines, "\n".join(map("\t".join, rows)), marker)
     pieces: list[str] = []
     cells: list[Cell] = []
     position = 0

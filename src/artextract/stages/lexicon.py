@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from artextract.model import Block, Document, Verdict
 from artextract.patterns import fold, tidy
@@ -50,8 +51,7 @@ class Hit:
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One line of a block, as written; `whole` when the block has no other."""
 
     block: int
@@ -122,34 +122,33 @@ def _weight(text: str) -> int:
     return len(text) + sum(1 for character in text if "\u3040" <= character <= "\ud7a3")
 
 
-def _known_lines(
-    lines: list[_Line], rules: RuleSet, regions: _Regions
-) -> list[tuple[tuple[Matcher, ...], bool] | None]:
-    """For each line the rules that match it, the first of them counting, and whether they are certain."""
+_Known = tuple[tuple[Matcher, ...], bool]
+"""The rules of a line, the one that counts first, and whether they are certain."""
+
+
+def _known_lines(lines: list[_Line], rules: RuleSet, regions: _Regions) -> list[_Known | None]:
+    """What is known of each line."""
     texts = [tidy(text) for text in fold("\n".join(line.written for line in lines)).split("\n")]
     inside = rules.lines.inside(texts)
-    known: list[tuple[tuple[Matcher, ...], bool] | None] = []
-    for number, (line, text) in enumerate(zip(lines, texts, strict=False)):
-        within = inside.get(number, ())
-        found = _matching(rules, text, line.written, within, line.block, regions)
-        if found:
-            known.append((found, found[0].certain))
-        elif found := _menu(text, rules):
-            known.append((found, all(m.certain for m in found)))
-        elif parts := _parts(text):
-            tidied = [(tidy(part), part) for part in parts]
-            known.append(_sum([_matching(rules, t, part, within, line.block, regions) for t, part in tidied]))
-        else:
-            known.append(None)
-    return known
+    return [
+        _known(line, text, inside.get(number, ()), rules, regions)
+        for number, (line, text) in enumerate(zip(lines, texts, strict=False))
+    ]
 
 
-def _matching(
-    rules: RuleSet, text: str, written: str, inside: Iterable[Matcher], block: int, regions: _Regions
-) -> tuple[Matcher, ...]:
-    """What matches a line and applies where it stands, the rule that counts first."""
-    found = rules.lines.match(text, written, inside)
-    return rules.ordered(m for m in found if _applies(m, block, regions)) if found else ()
+def _known(line: _Line, text: str, inside: Iterable[Matcher], rules: RuleSet, regions: _Regions) -> _Known | None:
+    """What is known of one line, folded and tidy as `text`: whole, as a menu, or by its parts."""
+
+    def matching(part: str) -> tuple[Matcher, ...]:
+        found = rules.lines.match(part, line.written, inside)
+        return rules.ordered(m for m in found if _applies(m, line.block, regions)) if found else ()
+
+    if found := matching(text):
+        return found, found[0].certain
+    if found := _menu(text, rules):
+        return found, all(m.certain for m in found)
+    parts = _parts(text)
+    return _sum([matching(tidy(part)) for part in parts]) if parts else None
 
 
 def _applies(rule: Matcher, block: int, regions: _Regions) -> bool:
@@ -171,8 +170,11 @@ def _parts(text: str) -> list[str]:
 
 def _menu(text: str, rules: RuleSet) -> tuple[Matcher, ...]:
     """The rules of a line that is a row of entries, each of which would be furniture on a line of its own."""
+    opener, space, _ = text.partition(" ")
+    if not space or opener.rstrip(",;") not in rules.lines.openers or text.endswith("."):
+        return ()
     words = text.split(" ", _MENU_WORDS)
-    if len(words) < 2 or len(words) > _MENU_WORDS or text.endswith("."):
+    if len(words) > _MENU_WORDS:
         return ()
     exact, at = rules.lines.exact, 0
     entries: list[Matcher] = []
@@ -194,7 +196,7 @@ _MENU_WORDS = 60
 _JOINTS = ("&", "/", "-", "+", ">")
 
 
-def _sum(parts: list[tuple[Matcher, ...]]) -> tuple[tuple[Matcher, ...], bool] | None:
+def _sum(parts: list[tuple[Matcher, ...]]) -> _Known | None:
     """What the rules of a line's parts say of all of it: nothing, unless half of the parts are known."""
     known = [found for found in parts if found]
     if 2 * len(known) < len(parts):
@@ -203,9 +205,7 @@ def _sum(parts: list[tuple[Matcher, ...]]) -> tuple[tuple[Matcher, ...], bool] |
     return rules, len(known) == len(parts) and all(found[0].certain for found in known)
 
 
-def _by_block(
-    blocks: tuple[Block, ...], lines: list[_Line], known: list[tuple[tuple[Matcher, ...], bool] | None]
-) -> list[list[Hit]]:
+def _by_block(blocks: tuple[Block, ...], lines: list[_Line], known: list[_Known | None]) -> list[list[Hit]]:
     found: list[list[Hit]] = [[] for _ in blocks]
     for line, match in zip(lines, known, strict=False):
         if match is not None:
@@ -248,7 +248,7 @@ _CREDITED = re.compile(r"[)\]）］】〕]\s{0,3}$|[.!?。！？…\"'”’」�
 
 def _end(block: Block, begin: int, tail: str, folded: str, rules: RuleSet) -> Hit | None:
     bare = folded[begin:].strip()
-    matched = rules.ends.match(bare, tail[begin:], rules.ends.inside([bare]).get(0, ())) if bare else ()
+    matched = rules.ends.match(bare, tail[begin:], rules.ends.holding(bare)) if bare else ()
     if not matched:
         return None
     ordered = rules.ordered(matched)
