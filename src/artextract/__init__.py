@@ -1,7 +1,7 @@
 """artextract: the article of a saved page, once, with its metadata, and a reason for every line.
 
 >>> from artextract import extract
->>> extract("<h1>Short note</h1><p>The harbour froze over in the night, and the ferries stayed where they were.</p>").text
+>>> extract("<h1>Note</h1><p>The harbour froze over in the night, and the ferries stayed where they were.</p>").text
 'The harbour froze over in the night, and the ferries stayed where they were.'
 
 Names are imported when they are first used, so that `artextract --help` need not load the extraction.

@@ -55,6 +55,7 @@ _PLACES = 8  # places over the input where words are gathered
 _GATHERED = 400  # bytes of words gathered at each
 _REACH = 32_768  # bytes looked at from each place on
 _LONGEST = 400  # bytes of one word
+_FAR = 4_000  # bytes behind a place in which the edge of a word is looked for
 
 
 def foreign_words(data: bytes) -> bytes:
@@ -65,20 +66,25 @@ def foreign_words(data: bytes) -> bytes:
     start = first.start()
     span = len(data.rstrip(bytes(range(0x80)))) - start
     gathered: list[bytes] = []
-    done = max(start - _LONGEST, 0)
-    for place in range(_PLACES):
+    done = _gather(data, max(start - 1, 0), gathered)
+    for place in range(1, _PLACES):
         found = _FOREIGN.search(data, max(done, start + span * place // _PLACES))
         if found is None:
             break
-        done = _gather(data, _word_start(data, found.start(), done), gathered)
+        at = _word_start(data, found.start(), done)
+        if at is not None:
+            done = _gather(data, at, gathered)
     return b" ".join(gathered).replace(b"\xef\xbb\xbf", b" ")
 
 
-def _word_start(data: bytes, at: int, floor: int) -> int:
-    """A place near `at` where a character surely begins: after the last blank, tag or line end within reach."""
-    reach = max(at - _LONGEST, floor)
-    cut = max(data.rfind(edge, reach, at) for edge in (b"\n", b">", b" "))
-    return cut + 1 if cut >= 0 else max(at - 1, floor)
+def _word_start(data: bytes, at: int, floor: int) -> int | None:
+    """A place near `at` where a character surely begins: after a blank, tag or line end shortly before, else behind."""
+    edges = (b"\n", b">", b" ")
+    before = max(data.rfind(edge, max(at - _LONGEST, floor), at) for edge in edges)
+    if before >= 0:
+        return before + 1
+    after = [found for edge in edges if (found := data.find(edge, at, at + _FAR)) >= 0]
+    return min(after) + 1 if after else None
 
 
 def _gather(data: bytes, at: int, gathered: list[bytes]) -> int:
