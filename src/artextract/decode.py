@@ -42,7 +42,7 @@ def decode(
         text=decoded.text,
         encoding=decoded.encoding,
         encoding_from=decoded.evidence,
-        replaced=decoded.replaced,
+        replaced=max(0, decoded.replaced),
         bytes=len(raw),
         sha256=hashlib.sha256(raw).hexdigest(),
         url=url,
@@ -95,7 +95,7 @@ def _check(raw: bytes, settings: Settings) -> None:
 
 def _notes(decoded: Decoded) -> list[Note]:
     notes = list(decoded.notes)
-    if decoded.replaced:
+    if decoded.replaced > 0:
         places = f"{decoded.replaced:,} undecodable places" if decoded.replaced > 1 else "one undecodable place"
         notes.append(Note("replaced-bytes", f"{places} of {decoded.encoding} became U+FFFD"))
     if decoded.evidence == "default":
