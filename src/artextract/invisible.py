@@ -37,6 +37,8 @@ INVISIBLE: frozenset[str] = frozenset(
 INVISIBLE_RE: re.Pattern[str] = re.compile("[" + "".join(map(re.escape, sorted(INVISIBLE))) + "]+")
 """A run of them, to search for and to cut out."""
 
+_LONG = 1_000_000  # characters: `sub` would hold the pieces between a million matches all at once
+
 
 def without_invisible(text: str) -> str:
     """`text` without the characters of the table.
@@ -44,4 +46,8 @@ def without_invisible(text: str) -> str:
     >>> without_invisible("co\\u00adop\\u200b\\x1b[1m")
     'coop[1m'
     """
+    if INVISIBLE_RE.search(text) is None:
+        return text
+    if len(text) > _LONG:
+        return text.translate(dict.fromkeys(map(ord, INVISIBLE)))
     return INVISIBLE_RE.sub("", text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from artextract.invisible import INVISIBLE_RE
+from artextract.invisible import without_invisible
 from artextract.model import Block, Fact, Note, Place, Reading, Source
 from artextract.readers.text_blocks import drafts_of
 from artextract.readers.text_drafts import Draft, Dump, fold
@@ -101,7 +101,7 @@ def _block(index: int, draft: Draft) -> Block:
 def _merge(text: str, last: Block) -> Block:
     """The last block with all that follows it, as one paragraph."""
     start = last.place.start
-    visible = INVISIBLE_RE.sub("", text[start:]).rstrip()
+    visible = without_invisible(text[start:]).rstrip()
     end = start + len(text[start:].rstrip())
     number = last.place.first_line + len(LINE_END_RE.findall(text, start, end))
     place = Place(last.place.first_line, number, start, end, True)
