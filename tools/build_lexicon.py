@@ -21,7 +21,7 @@ DATA = Path(__file__).parent.parent / "src/artextract/data"
 
 def lexicon() -> str:
     """`lexicon.json`: the matchers of each language, one language a line, since they are read line by line."""
-    lines = [f'"{tag}":{_json([_row(m) for r in rules_of(tag) for m in study(r)])}' for tag in LANGUAGES]
+    lines = [f'"{tag}":{_json([_row(study(rule)) for rule in rules_of(tag)])}' for tag in LANGUAGES]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

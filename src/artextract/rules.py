@@ -33,7 +33,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from artextract.errors import SettingsError
 from artextract.model import LABELS
@@ -92,10 +92,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """A rule, or some alternatives of its pattern, made ready for matching.
+    """A rule made ready for matching: the lines of its pattern that could be spelled out, and the other alternatives.
 
-    `exact` are the lines that could be spelled out, `pattern` what is left, and every line that it matches begins with
-    one of `starts` or holds one of `needles` (there is at most one of the two).
+    Each alternative is compiled when a line first begins with, or holds, what its matches must.
     """
 
     id: str
@@ -104,14 +103,12 @@ class Matcher:
     where: Where
     max_chars: int
     spelled: str
-    pattern: str
     exact: tuple[str, ...] = field(default=(), repr=False)
-    starts: tuple[str, ...] = field(default=(), repr=False)
-    needles: tuple[str, ...] = field(default=(), repr=False)
+    forms: tuple[Form, ...] = field(default=(), repr=False)
 
-    def matches(self, line: str, written: str) -> bool:
-        """Whether `pattern` matches a folded, tidy line whole; `written` is the line before it was folded."""
-        if len(line) > self.max_chars or compiled(self.pattern).fullmatch(line) is None:
+    def matches(self, pattern: str, line: str, written: str) -> bool:
+        """Whether one of the rule's alternatives matches a folded, tidy line whole."""
+        if len(line) > self.max_chars or compiled(pattern).fullmatch(line) is None:
             return False
         return self.allows(line, written)
 
@@ -120,44 +117,56 @@ class Matcher:
         return len(line) <= self.max_chars and (not self.spelled or compiled(self.spelled).search(written) is not None)
 
 
+class Form(NamedTuple):
+    """One alternative of a pattern. Every match begins with one of `starts`, or else holds one of `needles`."""
+
+    pattern: str
+    starts: tuple[str, ...]
+    needles: tuple[str, ...]
+
+
+_Pairs = tuple[tuple[Matcher, str], ...]
+"""Matchers, each with the pattern to try."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Matchers, indexed by what a line must equal, begin with or hold for one of them to match."""
+    """Rules, indexed by what a line must equal, begin with or hold for one of them to match."""
 
     exact: Mapping[str, tuple[Matcher, ...]]
-    starts: Mapping[str, tuple[Matcher, ...]]
-    needles: tuple[tuple[str, tuple[Matcher, ...]], ...]
-    always: tuple[Matcher, ...]
+    starts: Mapping[str, _Pairs]
+    needles: tuple[tuple[str, _Pairs], ...]
+    always: _Pairs
     openers: frozenset[str]  # the first words of `exact`
 
-    def holding(self, line: str) -> list[Matcher]:
-        """The matchers worth trying because of the needles that one line holds."""
-        return [m for needle, matchers in self.needles if needle in line for m in matchers]
+    def holding(self, line: str) -> list[tuple[Matcher, str]]:
+        """What is worth trying because of the needles that one line holds."""
+        return [pair for needle, pairs in self.needles if needle in line for pair in pairs]
 
-    def inside(self, lines: Sequence[str]) -> dict[int, list[Matcher]]:
-        """For the lines that hold needles, by their numbers, the matchers worth trying.
+    def inside(self, lines: Sequence[str]) -> dict[int, list[tuple[Matcher, str]]]:
+        """For the lines that hold needles, by their numbers, what is worth trying.
 
         The time is that of finding each needle in all of the text, whatever the number of lines.
         """
         text = "\n".join(lines)
         characters = frozenset(text)
         begins = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
-        found: dict[int, list[Matcher]] = {}
-        for needle, matchers in self.needles:
+        found: dict[int, list[tuple[Matcher, str]]] = {}
+        for needle, pairs in self.needles:
             at = text.find(needle) if characters.issuperset(needle) else -1
             while at >= 0:
                 number = bisect_right(begins, at) - 1
-                found.setdefault(number, []).extend(matchers)
+                found.setdefault(number, []).extend(pairs)
                 at = text.find(needle, begins[number + 1])
         return found
 
-    def match(self, line: str, written: str, inside: Iterable[Matcher] = ()) -> list[Matcher]:
-        """What matches a folded, tidy line, in no order; `inside` are the matchers whose needles it may hold."""
+    def match(self, line: str, written: str, inside: Iterable[tuple[Matcher, str]] = ()) -> list[Matcher]:
+        """The rules that match a folded, tidy line, in no order; `inside` is what its needles make worth trying."""
         found = [m for m in self.exact.get(line, ()) if m.allows(line, written)]
         begin, first = self.starts.get, head(line)
-        for matchers in (begin(first), begin(first[:3]), begin(first[:2]), begin(first[:1]), self.always, inside):
-            if matchers:
-                found += [m for m in matchers if m.matches(line, written) and m not in found]
+        for pairs in (begin(first), begin(first[:3]), begin(first[:2]), begin(first[:1]), self.always, inside):
+            if pairs:
+                found += [m for m, pattern in pairs if m not in found and m.matches(pattern, line, written)]
         return found
 
 
@@ -171,6 +180,7 @@ class RuleSet:
     lines: Table
     ends: Table
     rank: Mapping[str, int]
+    disabled: frozenset[str] = frozenset()
 
     def ordered(self, found: Iterable[Matcher]) -> tuple[Matcher, ...]:
         """What was found, each rule once, the one that counts first."""
@@ -252,37 +262,19 @@ def parts() -> Mapping[str, str]:
     return found
 
 
-def study(found: Rule) -> tuple[Matcher, ...]:
-    """A rule as matchers: its alternatives, sorted by what can be told of them without running them."""
-    exact: list[str] = []
-    rest: dict[str, list[str]] = {"starts": [], "needles": [], "always": []}
-    keys: dict[str, set[str]] = {"starts": set(), "needles": set(), "always": set()}
+def study(found: Rule) -> Matcher:
+    """A rule as a matcher: its alternatives, and what can be told of each without running it."""
+    exact: set[str] = set()
+    forms: list[Form] = []
     for branch in branches(found.pattern):
         if lines := exact_lines(branch):
-            exact += lines
-            continue
-        begin, within = starts(branch), needles(branch)
-        kind = "starts" if begin else "needles" if within else "always"
-        rest[kind].append(branch)
-        keys[kind].update(begin or within)
-    made = [_matcher(found, exact=exact)] if exact else []
-    for kind, left in rest.items():
-        if left:
-            known = {"begin": keys[kind]} if kind == "starts" else {"within": keys[kind]}
-            made.append(_matcher(found, "|".join(left), **known))
-    return tuple(made)
-
-
-def _matcher(
-    found: Rule,
-    pattern: str = "",
-    exact: Iterable[str] = (),
-    begin: Iterable[str] = (),
-    within: Iterable[str] = (),
-) -> Matcher:
+            exact.update(lines)
+        else:
+            begin = starts(branch)
+            forms.append(Form(branch, begin, () if begin else needles(branch)))
     certain = found.certainty == "certain"
-    keys = (tuple(sorted(set(exact))), tuple(sorted(begin)), tuple(sorted(within)))
-    return Matcher(found.id, found.label, certain, found.where, found.max_chars, found.spelled, pattern, *keys)
+    limits = found.where, found.max_chars, found.spelled
+    return Matcher(found.id, found.label, certain, *limits, tuple(sorted(exact)), tuple(forms))
 
 
 def suffix(text: str) -> int | None:
@@ -418,31 +410,36 @@ def _matchers(tag: str) -> tuple[Matcher, ...]:
     with (_DATA / "lexicon.json").open(encoding="utf-8") as file:
         line = next(line for line in file if line.startswith(f'"{tag}":'))
     rows = json.loads(line.partition(":")[2].rstrip(",\n"))
-    return tuple(Matcher(*row[:7], *map(tuple, row[7:])) for row in rows)
+    return tuple(Matcher(*[*row[:6], tuple(row[6]), tuple(Form(*form) for form in row[7])]) for row in rows)
 
 
 @lru_cache(maxsize=64)
 def _rule_set(tags: tuple[str, ...], own: str, disabled: tuple[str, ...]) -> RuleSet:
-    mine = [m for r in (parse_rules(own) if own else ()) for m in study(r)]
+    mine = map(study, parse_rules(own) if own else ())
     every = [*mine, *(m for tag in tags for m in _matchers(tag))]
     taken = sorted((m for m in every if m.id not in disabled), key=lambda m: not m.certain)
     return RuleSet(
         lines=_table([m for m in taken if m.where != "block-end"]),
         ends=_table([m for m in taken if m.where == "block-end"]),
         rank={rule_id: n for n, rule_id in enumerate(dict.fromkeys(m.id for m in taken))},
+        disabled=frozenset(disabled),
     )
 
 
 def _table(matchers: Iterable[Matcher]) -> Table:
     exact: dict[str, tuple[Matcher, ...]] = {}
-    begin: dict[str, tuple[Matcher, ...]] = {}
-    inside: dict[str, tuple[Matcher, ...]] = {}
-    always: list[Matcher] = []
+    begin: dict[str, _Pairs] = {}
+    inside: dict[str, _Pairs] = {}
+    always: list[tuple[Matcher, str]] = []
     for m in matchers:
-        index, keys = (exact, m.exact) if m.exact else (begin, m.starts) if m.starts else (inside, m.needles)
-        for key in keys:
-            index[key] = (*index.get(key, ()), m)
-        if not keys:
-            always.append(m)
+        for line in m.exact:
+            exact[line] = (*exact.get(line, ()), m)
+        for pattern, heads, parts in m.forms:
+            for key in heads:
+                begin[key] = (*begin.get(key, ()), (m, pattern))
+            for key in parts:
+                inside[key] = (*inside.get(key, ()), (m, pattern))
+            if not heads and not parts:
+                always.append((m, pattern))
     openers = frozenset(line.partition(" ")[0] for line in exact)
     return Table(exact, begin, tuple(inside.items()), tuple(always), openers)

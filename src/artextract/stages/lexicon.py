@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from artextract.model import Block, Document, Verdict
@@ -68,7 +68,7 @@ def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
             rule = hit.rules[0]
             score = 1.0 if hit.certain else LIKELY
             yield Verdict(index, rule.label, rule.id, score, span=hit.span, certain=hit.certain)
-    for index in _under_heads(document, found):
+    for index in _under_heads(document, found) if "lexicon.under-head" not in settings.disable else ():
         yield Verdict(index, "related", "lexicon.under-head", LIKELY)
 
 
@@ -136,7 +136,9 @@ def _known_lines(lines: list[_Line], rules: RuleSet, regions: _Regions) -> list[
     ]
 
 
-def _known(line: _Line, text: str, inside: Iterable[Matcher], rules: RuleSet, regions: _Regions) -> _Known | None:
+def _known(
+    line: _Line, text: str, inside: Iterable[tuple[Matcher, str]], rules: RuleSet, regions: _Regions
+) -> _Known | None:
     """What is known of one line, folded and tidy as `text`: whole, as a menu, or by its parts."""
 
     def matching(part: str) -> tuple[Matcher, ...]:
@@ -146,7 +148,7 @@ def _known(line: _Line, text: str, inside: Iterable[Matcher], rules: RuleSet, re
     if found := matching(text):
         return found, found[0].certain
     if found := _menu(text, rules):
-        return found, all(m.certain for m in found)
+        return found, found[0].certain
     parts = _parts(text)
     return _sum([matching(tidy(part)) for part in parts]) if parts else None
 
@@ -171,7 +173,12 @@ def _parts(text: str) -> list[str]:
 def _menu(text: str, rules: RuleSet) -> tuple[Matcher, ...]:
     """The rules of a line that is a row of entries, each of which would be furniture on a line of its own."""
     opener, space, _ = text.partition(" ")
-    if not space or opener.rstrip(",;") not in rules.lines.openers or text.endswith("."):
+    if (
+        not space
+        or "lexicon.menu" in rules.disabled
+        or opener.rstrip(",;") not in rules.lines.openers
+        or text.endswith(".")
+    ):
         return ()
     words = text.split(" ", _MENU_WORDS)
     if len(words) > _MENU_WORDS:
@@ -182,16 +189,19 @@ def _menu(text: str, rules: RuleSet) -> tuple[Matcher, ...]:
         for length in (4, 3, 2, 1):
             found = exact.get(" ".join(words[at : at + length]).strip(",;"))
             if found:
+                entries.append(found[0])
                 break
         else:
             if words[at] not in _JOINTS:
                 return ()
-            length = 1
         at += length
-        entries.extend(found or ())
-    return rules.ordered(entries) if len(entries) > 2 or len({m.id for m in entries}) == 1 else ()
+    certain = all(m.certain for m in entries)
+    if len(entries) < (2 if all(m.label in ("share", "legal") for m in entries) else _ENTRIES):
+        return ()
+    return (replace(entries[0], id="lexicon.menu", certain=certain), *rules.ordered(entries))
 
 
+_ENTRIES = 3  # so many entries are a menu; two names of networks, two links to terms are enough
 _MENU_WORDS = 60
 _JOINTS = ("&", "/", "-", "+", ">")
 
@@ -229,15 +239,14 @@ def _joined(block: Block, hits: list[Hit]) -> list[Hit]:
 def _add_ends(blocks: tuple[Block, ...], rules: RuleSet, found: list[list[Hit]]) -> None:
     """Add the credits at the ends of blocks that are not known already."""
     waiting = [b for b in blocks if not found[b.index] and b.kind in _JUDGED and b.origin == "page" and b.text]
-    for block in waiting:
-        tail = block.text[-TAIL:].replace("\n", " ")
-        if not _CREDITED.search(tail):
+    tails = [(b, b.text[-TAIL:].replace("\n", " ")) for b in waiting]
+    tails = [(block, tail) for block, tail in tails if _CREDITED.search(tail)]
+    folded = fold("\n".join(tail for _, tail in tails)).split("\n")
+    for (block, tail), text in zip(tails, folded, strict=False):
+        if len(text) != len(tail):
             continue
-        folded = fold(tail)
-        if len(folded) != len(tail):
-            continue
-        for begin in (suffix(folded), 0 if len(block.text) <= TAIL else None):
-            if begin is not None and (hit := _end(block, begin, tail, folded, rules)):
+        for begin in (suffix(text), 0 if len(block.text) <= TAIL else None):
+            if begin is not None and (hit := _end(block, begin, tail, text, rules)):
                 found[block.index].append(hit)
                 break
 
