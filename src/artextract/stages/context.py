@@ -9,6 +9,7 @@ from artextract.settings import Settings
 
 _ABOVE = frozenset(("title", "byline", "dateline"))  # labels of what stands between the title and the text
 _PORTRAITS = frozenset(("avatar", "author", "byline", "bio", "logo", "icon", "gravatar", "profile", "sponsor"))
+_HOPELESS = 0.05  # probability of being text; legal small print behind asterisks has less, notes of articles more
 _PLACES = 4  # how far up the elements' words are looked at
 
 
@@ -74,12 +75,18 @@ def _notes(blocks: tuple[Block, ...], latest: list[Verdict | None]) -> Iterator[
     }
     heading: Block | None = None
     for block, verdict, note in zip(blocks, latest, notes, strict=True):
-        if note in wanted and verdict is not None and verdict.label != "duplicate" and not verdict.certain:
+        if note in wanted and verdict is not None and _may_return(verdict):
             yield Verdict(block.index, "body", "context.note")
         if note and heading is not None and kept[heading.index]:
             yield Verdict(heading.index, "other", "context.notes-heading")
         if block.text:
             heading = block if block.kind == "heading" and not note else None
+
+
+def _may_return(verdict: Verdict) -> bool:
+    """Whether what was dropped may be text after all: nothing is sure of the contrary."""
+    hopeless = verdict.rule.startswith("model.") and verdict.score < _HOPELESS
+    return verdict.label not in ("body", "duplicate") and not verdict.certain and not hopeless
 
 
 def _note(block: Block) -> str:
