@@ -38,7 +38,6 @@ MOST_GAP, MOST_LINES = 5_000, 100  # characters and lines of a gap in which shor
 
 # In letters; a wide character counts as 2.5 of them (`Stream.weight`).
 GLUED = 60  # a credit or a caption that clings to a copy
-SHORT_LINE = 20  # characters; shorter lines that are dropped are not looked at
 SCRAP = 15  # too little for a span of its own
 
 SLACK = 12  # characters by which a match may run into a sentence that is not in the other copy
@@ -65,7 +64,7 @@ def _is_worth_a_look(document: Document, labels: frozenset[str]) -> bool:
     kept, dropped = [], 0
     for block, verdict in zip(document.blocks, document.latest(), strict=True):
         if verdict is None or verdict.label in labels:
-            if _takes_part(block, verdict, labels):
+            if _takes_part(block, verdict):
                 kept.append(block.text)
         elif len(block.text) >= LEAST_REPEAT:
             dropped += len(block.text)
@@ -76,16 +75,11 @@ def _is_worth_a_look(document: Document, labels: frozenset[str]) -> bool:
     )
 
 
-def _takes_part(block: Block, verdict: Verdict | None, labels: frozenset[str]) -> bool:
-    """Whether a block is compared: what is kept or a title or the like, and of what is dropped all but short lines.
-
-    Embedded text takes part only where it stands in for a missing body.
-    """
+def _takes_part(block: Block, verdict: Verdict | None) -> bool:
+    """Whether a block is compared: all text of the page, and embedded text that stands in for a missing body."""
     if block.origin == "embedded":
         return verdict is not None and verdict.certain and verdict.label == "body"
-    if verdict is None or verdict.label in labels or verdict.label in ROLES:
-        return True
-    return verdict.label != "unused" and len(block.text) >= SHORT_LINE
+    return verdict is None or verdict.label != "unused"
 
 
 def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
@@ -94,12 +88,14 @@ def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
     found = [_outside_tables(stream, c) for c in chains(stream.text, stream.anchors, page.kept)]
     candidates = [c for c in found if sum(m.length for m in c) * stream.weight >= LEAST_REPEAT][:MOST_CHAINS]
     verdicts: list[Verdict] = []
+    copies: list[Copy] = []
     for candidate in candidates:
         chain = _left_of(page.gone, candidate)
         if not _may_drop(page, chain):
             continue
-        copy = copy_in(page, pair_of(page, _filled(stream, chain)), candidates)
+        copy = copy_in(page, pair_of(page, _filled(stream, chain)), candidates, copies)
         if copy is not None:
+            copies.append(copy)
             new = [*_on_run(page, copy), *_on_frame(page, copy), *_restored(page, copy)]
             verdicts += new
             page = _after(page, new)
@@ -108,7 +104,7 @@ def _repeats(document: Document, labels: frozenset[str]) -> list[Verdict]:
 
 def _page_of(document: Document, labels: frozenset[str]) -> Page:
     latest, blocks = document.latest(), document.blocks
-    places = [i for i, v in enumerate(latest) if _takes_part(blocks[i], v, labels)]
+    places = [i for i, v in enumerate(latest) if _takes_part(blocks[i], v)]
     stream = stream_of([blocks[i] for i in places])
     kept = bytearray(len(stream.text))
     rulings = document.rulings() if any(v.span is not None for v in document.verdicts) else None
@@ -120,7 +116,7 @@ def _page_of(document: Document, labels: frozenset[str]) -> Page:
             spans = [stream.positions(n, (r.start, r.end)) for r in rulings[i] if r.label in labels]
         for start, end in spans:
             kept[start:end] = b"\1" * (end - start)
-    return page_of(stream, bytes(kept), bytes(len(kept)), [latest[i] for i in places], blocks)
+    return page_of(stream, bytes(kept), bytes(len(kept)), [latest[i] for i in places])
 
 
 def _outside_tables(stream: Stream, chain: Chain) -> Chain:
@@ -203,7 +199,7 @@ def _after(page: Page, verdicts: list[Verdict]) -> Page:
         drop = verdict.label == "duplicate"
         kept[start:end] = (b"\0" if drop else b"\1") * (end - start)
         gone[start:end] = (b"\1" if drop else b"\0") * (end - start)
-    return page_of(stream, bytes(kept), bytes(gone), latest, page.blocks)
+    return page_of(stream, bytes(kept), bytes(gone), latest)
 
 
 def _on_run(page: Page, copy: Copy) -> Iterator[Verdict]:

@@ -9,13 +9,13 @@ letters; a wide character counts as 2.5 of them (`Stream.weight`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from artextract.model import Block, Verdict
 from artextract.stages.repeats_match import Chain
-from artextract.stages.repeats_stream import Ranges, Stream, letters
+from artextract.stages.repeats_stream import Ranges, Stream
 
 LEAST_REPEAT = 60  # a sentence
 SHORT_REPEAT = 300  # a short paragraph: could be a stanza or a card
@@ -34,7 +34,10 @@ PROSE_FLOORS: tuple[Floor, ...] = (
     (0.15, 0.95, LONG_REPEAT),
 )
 LINE_FLOORS: tuple[Floor, ...] = ((0.95, 0.95, LEAST_REPEAT), (0.60, 0.90, SHORT_REPEAT), (0.30, 0.95, 2 * LONG_REPEAT))
-EDGE_FLOORS: tuple[Floor, ...] = ((0.30, 0.95, SHORT_REPEAT),)  # the first or last text of a page
+EDGE_FLOORS: tuple[Floor, ...] = (
+    (0.30, 0.95, SHORT_REPEAT),
+    (0.80, 0.95, 2 * LEAST_REPEAT),
+)  # the first or last text of a page
 PROSE_EDGE_FLOORS: tuple[Floor, ...] = (
     (0.25, 0.60, SHORT_REPEAT),
     (0.05, 0.95, SHORT_REPEAT),
@@ -43,7 +46,8 @@ PROSE_EDGE_FLOORS: tuple[Floor, ...] = (
 TOP_EDGE_FLOORS: tuple[Floor, ...] = ((0.35, 0.95, 2 * LEAST_REPEAT),)  # of a body that begins at the top
 BREAK_FLOOR: Floor = (0.30, 0.80, LEAST_REPEAT)  # a run that breaks off within a paragraph
 SERIES_FLOORS: tuple[Floor, ...] = ((0.50, 0.95, LEAST_REPEAT),)  # three copies or more
-STAYING_COVERAGE = 0.35  # the part of the run that stays which the other repeats, at least
+LESS_COVERED = 0.35  # the part that repeats of the run of which less does
+NEAR = 2_000  # between a copy and a piece of it in a chain of its own
 
 ROLES = frozenset({"title", "byline", "dateline", "credit"})
 """Labels of text that belongs to an article without being kept: in a dropped copy they become `duplicate`."""
@@ -66,14 +70,13 @@ class Page:
 
     `kept` and `gone` have a byte for each position of the stream: 1 where it is body so far, 1 where this stage dropped
     it. `verdicts` has for each block of the stream the last verdict on the whole of it. `size` is the number of kept
-    letters; up to `top` there is at most a title (`LEAD_BEFORE`). `blocks` are all blocks of the document.
+    letters; up to `top` there is at most a title (`LEAD_BEFORE`).
     """
 
     stream: Stream
     kept: bytes
     gone: bytes
     verdicts: tuple[Verdict | None, ...]
-    blocks: tuple[Block, ...]
     size: int
     top: int
 
@@ -97,15 +100,13 @@ class Page:
         return self.keeps(i) or self.label(i) in ROLES
 
 
-def page_of(
-    stream: Stream, kept: bytes, gone: bytes, verdicts: Iterable[Verdict | None], blocks: tuple[Block, ...]
-) -> Page:
+def page_of(stream: Stream, kept: bytes, gone: bytes, verdicts: Iterable[Verdict | None]) -> Page:
     """The page with its figures."""
     position, left = -1, int(LEAD_BEFORE / stream.weight)
     while left >= 0:
         position = kept.find(1, position + 1)
         left = left - 1 if position >= 0 else -1
-    return Page(stream, kept, gone, tuple(verdicts), blocks, kept.count(1), position if position >= 0 else len(kept))
+    return Page(stream, kept, gone, tuple(verdicts), kept.count(1), position if position >= 0 else len(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ class Copy:
     dropped: Side
     stays: Side
     links: tuple[tuple[int, int, int], ...]  # of each match: start in the dropped run, start in the other, length
+    first_goes: bool  # whether the dropped run is the one that stands before the other
 
     def counterpart(self, position: int) -> int:
         """Where the other run has what stands at `position`, or next before it."""
@@ -168,27 +170,51 @@ def _side(page: Page, matched: list[tuple[int, int]], kept: int) -> Side:
     return Side(start, end, Ranges(matched), kept, page.count(start, end) - kept)
 
 
-def copy_in(page: Page, pair: Pair, others: list[Chain]) -> Copy | None:
-    """Which of the two runs is a copy to be dropped, if any. `others` are all chains of the document."""
-    second_stays = _second_stays(page, pair)
-    dropped, stays = (pair.first, pair.second) if second_stays else (pair.second, pair.first)
-    if not _is_copy(page, pair, dropped, stays, others):
+def copy_in(page: Page, pair: Pair, others: list[Chain], known: Sequence[Copy] = ()) -> Copy | None:
+    """Which of the two runs is a copy to be dropped, if any.
+
+    `others` are all chains of the document, `known` the copies found so far.
+    """
+    for copy in known:
+        if _continues(page, pair, copy):
+            return _copy(pair, copy.first_goes)
+    first_goes = _second_stays(page, pair)
+    if not _is_copy(page, pair, first_goes, others):
         if not _is_lead(page, pair, others):
             return None
-        dropped, stays, second_stays = pair.first, pair.second, True
-    if _is_quotation(page, pair, added=dropped is pair.second and _at_edge(page, dropped)):
-        return None
-    links = [(m.first, m.second, m.length) if second_stays else (m.second, m.first, m.length) for m in pair.chain]
-    return Copy(dropped, stays, tuple(links))
+        first_goes = True
+    added = not first_goes and _at_edge(page.stream, pair.second)
+    return None if _is_quotation(page, pair, added) else _copy(pair, first_goes)
 
 
-def _is_copy(page: Page, pair: Pair, dropped: Side, stays: Side, others: list[Chain]) -> bool:
-    """Whether `dropped` is a second copy of the body."""
-    coverage, size = pair.coverage(dropped), pair.either * page.stream.weight
-    if coverage < 0.6 or size < LEAST_REPEAT or pair.coverage(stays) < STAYING_COVERAGE:
+def _copy(pair: Pair, first_goes: bool) -> Copy:
+    if first_goes:
+        return Copy(pair.first, pair.second, tuple((m.first, m.second, m.length) for m in pair.chain), True)
+    return Copy(pair.second, pair.first, tuple((m.second, m.first, m.length) for m in pair.chain), False)
+
+
+def _continues(page: Page, pair: Pair, copy: Copy) -> bool:
+    """Whether the runs lie near those of a copy, on the same side of both: a piece that the chain did not reach."""
+    dropped, stays = (pair.first, pair.second) if copy.first_goes else (pair.second, pair.first)
+    size = pair.either * page.stream.weight
+    if size < LEAST_REPEAT or pair.coverage(dropped) < 0.8:
+        return False
+    before = copy.dropped.start - dropped.end, copy.stays.start - stays.end
+    after = dropped.start - copy.dropped.end, stays.start - copy.stays.end
+    near = NEAR / page.stream.weight
+    return any(0 <= gap[0] <= near and 0 <= gap[1] <= 2 * near for gap in (before, after))
+
+
+def _is_copy(page: Page, pair: Pair, first_goes: bool, others: list[Chain]) -> bool:
+    """Whether one run is a second copy of the body: of which run most repeats makes no difference."""
+    dropped, stays = (pair.first, pair.second) if first_goes else (pair.second, pair.first)
+    size = pair.either * page.stream.weight
+    less, coverage = sorted((pair.coverage(dropped), pair.coverage(stays)))
+    if coverage < 0.6 or size < LEAST_REPEAT or less < LESS_COVERED:
         return False
     copies = _copies(pair.chain, others)
-    if _substitutions(page, pair.chain) > (0 if copies > 2 else size / SUBSTITUTION_SPACING):
+    spacing = SUBSTITUTION_SPACING if size < 4 * LONG_REPEAT else SUBSTITUTION_SPACING / 4
+    if _substitutions(page, pair.chain) > (0 if copies > 2 else size / spacing):
         return False  # terms for several countries, rows of a listing: the same but for a word or a sum
     share = pair.either / max(1, page.size - (copies - 1) * pair.both)
     floors = SERIES_FLOORS if copies > 2 else _floors(page, dropped, stays)
@@ -199,7 +225,7 @@ def _floors(page: Page, dropped: Side, stays: Side) -> tuple[Floor, ...]:
     """What the evidence for a copy has to reach."""
     prose = _is_prose(page.stream, dropped)
     floors = PROSE_FLOORS if prose else LINE_FLOORS
-    if _at_edge(page, dropped) or _at_edge(page, stays):
+    if _at_edge(page.stream, dropped) or _at_edge(page.stream, stays):
         floors += EDGE_FLOORS
         top = min(dropped.start, stays.start) <= page.top
         if prose or top:
@@ -211,27 +237,10 @@ def _floors(page: Page, dropped: Side, stays: Side) -> tuple[Floor, ...]:
     return floors
 
 
-def _at_edge(page: Page, side: Side) -> bool:
+def _at_edge(stream: Stream, side: Side) -> bool:
     """Whether a run is the first or the last text of the page: what a crawler extracted and added."""
-    stream = page.stream
-    first, last = stream.at(side.start), stream.at(side.end - 1)
-    before, after = stream.blocks[first].index, stream.blocks[last].index
     margin = EDGE / stream.weight
-    return (
-        _letters_of(page.blocks[before - 1 :: -1] if before else (), margin) + side.start - stream.starts[first]
-        <= margin
-        or _letters_of(page.blocks[after + 1 :], margin) + stream.starts[last + 1] - side.end <= margin
-    )
-
-
-def _letters_of(blocks: Iterable[Block], enough: float) -> int:
-    """The letters of the page's blocks, counted until there are enough."""
-    total = 0
-    for block in blocks:
-        total += len(letters(block.text)) if block.origin == "page" else 0
-        if total > enough:
-            break
-    return total
+    return side.start <= margin or side.end >= len(stream.text) - margin
 
 
 def _copies(chain: Chain, others: list[Chain]) -> int:
@@ -353,7 +362,7 @@ def _second_stays(page: Page, pair: Pair) -> bool:
     metadata = [_metadata_before(page, s.start) for s in (first, second)]
     if metadata[0] != metadata[1]:
         return metadata[1] > metadata[0]
-    return _at_edge(page, first) and not _at_edge(page, second)
+    return _at_edge(page.stream, first) and not _at_edge(page.stream, second)
 
 
 def _beyond(page: Page, side: Side, other: Side) -> int:

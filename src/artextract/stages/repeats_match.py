@@ -8,6 +8,7 @@ characters agree, and hits that lie in order are joined to chains.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ WIDE = "\u2e80"
 
 NARROW_KEY, WIDE_KEY = 24, 12  # characters in a key, about four words
 MOST_PLACES = 6  # a key that occurs more often is no body's: rows of a listing, refrains, signatures
+REACH = 600  # characters behind a match in which such a key goes on with it
 MOST_MATCHES = 20_000  # beyond, only the longest are chained
 LOOK_BACK = 32  # predecessors tried for each match, at least
 PAIRS = 50_000  # of a match and a predecessor, looked at in a document of few matches
@@ -51,7 +53,9 @@ def chains(stream: str, anchors: Sequence[int], kept: bytes | None = None) -> li
     `anchors` are the positions at which keys begin. With `kept`, a byte for each character, what is kept nowhere (all
     its bytes 0) is passed over.
     """
-    found = _matches(stream, _shared_places(stream, anchors, kept))
+    shared = _shared_places(stream, anchors, kept)
+    found = _matches(stream, [places for places in shared if len(places) <= MOST_PLACES])
+    found += _matches_behind(stream, found, [places for places in shared if len(places) > MOST_PLACES])
     if kept is not None:
         found = [m for m in found if _any_kept(kept, m)]
     if len(found) > MOST_MATCHES:
@@ -65,7 +69,7 @@ def _any_kept(kept: bytes, match: Match) -> bool:
 
 
 def _shared_places(stream: str, anchors: Sequence[int], kept: bytes | None) -> list[list[int]]:
-    """The positions of each key that occurs more than once and not too often, in the order of the first ones."""
+    """The positions of each key that occurs more than once, in the order of the keys' second ones."""
     keys = [stream[a : a + NARROW_KEY] if stream[a] < WIDE else stream[a : a + WIDE_KEY] for a in anchors]
     seen: set[str] = set()
     twice: dict[str, list[int]] = {}
@@ -80,7 +84,7 @@ def _shared_places(stream: str, anchors: Sequence[int], kept: bytes | None) -> l
         places = twice.get(key)
         if places is not None:
             places.append(anchor)
-    shared = [places for places in twice.values() if len(places) <= MOST_PLACES]
+    shared = list(twice.values())
     return shared if kept is None else [places for places in shared if any(kept[p] for p in places)]
 
 
@@ -101,6 +105,31 @@ def _matches(stream: str, shared: list[list[int]]) -> list[Match]:
         if length >= WIDE_KEY:
             found.append(Match(start, start + distance, length))
     return found
+
+
+def _matches_behind(stream: str, found: list[Match], often: list[list[int]]) -> list[Match]:
+    """Matches at keys that occur often, where they go on behind a match: the equal parts of two copies of a listing.
+
+    Each of their places is compared to one other place only, the next one behind the first side of that match.
+    """
+    if not found:
+        return []
+    order = sorted(found, key=lambda m: m.second_end)
+    more: list[Match] = []
+    position, last = 0, None
+    for second, places in sorted((place, group) for group in often for place in group):
+        while position < len(order) and order[position].second_end <= second:
+            last = order[position] if last is None or order[position].second_end > last.second_end else last
+            position += 1
+        if last is None or not last.second_end <= second <= last.second_end + REACH:
+            continue
+        next_ = bisect_left(places, last.first_end)
+        first = places[next_]
+        if first < second and first <= last.first_end + 2 * REACH:
+            length = _common_prefix(stream, first, second)
+            last = Match(first, second, length)
+            more.append(last)
+    return more
 
 
 def _common_prefix(stream: str, first: int, second: int) -> int:
