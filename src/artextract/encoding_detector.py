@@ -43,7 +43,7 @@ RARITY: dict[str, float] = {
     "iso-8859-13": 2.0,
     "ibm866": 2.0,
     "macintosh": 1.5,
-    "x-mac-cyrillic": 1.5,
+    "x-mac-cyrillic": 3.0,
 }
 """What is detected -> how much evidence it needs ahead of windows-1252 (nats): the rarer on the web, the more."""
 
