@@ -65,15 +65,15 @@ def decode_as(data: bytes, name: str) -> tuple[str, int]:
     codec = python_codec(name)
     if name.startswith("utf-"):
         text = data.decode(codec, "replace")
-        return text, text.count(REPLACEMENT) - _genuine(data, name)
+        return text, text.count(REPLACEMENT) - (_genuine(data, codec) if REPLACEMENT in text else 0)
     table = single_byte_table(name)
     text = "\ufeff".join(codecs.charmap_decode(part, "replace", table)[0] for part in data.split(_MARK))
     return text, text.count(REPLACEMENT)
 
 
-def _genuine(data: bytes, name: str) -> int:
-    """How many U+FFFD the bytes themselves spell (for UTF-16 and -32 at most: alignment is not looked at)."""
-    return data.count(REPLACEMENT.encode(python_codec(name)))
+def _genuine(data: bytes, codec: str) -> int:
+    """How many U+FFFD the bytes themselves spell: those that are there when undecodable bytes are left out."""
+    return data.decode(codec, "ignore").count(REPLACEMENT)
 
 
 def single_byte_table(name: str) -> str:

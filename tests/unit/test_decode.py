@@ -97,6 +97,12 @@ class TestOrderOfTheEvidence:
         assert (source.encoding, source.encoding_from) == ("gb18030", "detected")
         assert CHINESE in source.text
 
+    @pytest.mark.parametrize("shift", ["", "1", "14", "x1y"])
+    def test_a_line_without_blanks_is_not_cut_inside_a_character(self, shift: str) -> None:
+        text = shift + (CHINESE + "7").replace("，", "") * 30
+        source = read(text.encode("gbk"))
+        assert (source.encoding, source.text) == ("gb18030", text)
+
     def test_a_guess_is_said_in_a_warning(self) -> None:
         assert codes(read(b"just one caf\xe9")) == ["default-encoding"]
         assert codes(read(GERMAN.encode("cp1252"))) == []
@@ -256,6 +262,9 @@ class TestDamage:
 
     def test_genuine_replacement_characters_are_not_counted(self) -> None:
         assert read("a \ufffd b".encode()).replaced == 0
+        assert read("\ufeffa \ufffd b".encode("utf-16-le")).replaced == 0
+        assert read("a \ufffd ü".encode() + b"\xff").replaced == 1
+        assert read(b"\xff\xfe" + "\ufdff\ufdff".encode("utf-16-le") + b"x").replaced == 1  # FD FF only across two
 
     def test_foreign_letters_late_in_a_large_file(self) -> None:
         text = "All of this line is plain.\n" * 200_000 + RUSSIAN
