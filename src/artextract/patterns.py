@@ -72,14 +72,12 @@ _SIMPLIFIED = (
 )
 
 
-def _table() -> dict[int, str]:
-    table: dict[int, str] = {ord(form): plain for plain, forms in _PLAIN.items() for form in forms if form != plain}
-    table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
-    table.update({ord(form): "[" for form in "［"} | {ord(form): "]" for form in "］"})
-    table.update({base + digit: str(digit) for base in (0x660, 0x6F0) for digit in range(10)})
+def _table() -> dict[str, str]:
+    table = {form: plain for plain, forms in _PLAIN.items() for form in forms if form != plain}
+    table |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {chr(base + digit): str(digit) for base in (0x660, 0x6F0) for digit in range(10)}
     pairs = zip(_SIMPLIFIED[::2], _SIMPLIFIED[1::2], strict=True)
-    table.update({ord(old): new for old, new in pairs if old != new})
-    return table
+    return table | {old: new for old, new in pairs if old != new}
 
 
 HEAD = 4
@@ -88,6 +86,7 @@ HEAD = 4
 _HEADS = ((HEAD, 150), (3, 250), (2, 400), (1, 400))  # how many heads of how many characters are worth their room
 
 _FOLD = _table()
+_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
 _ORNAMENTS = " \t\n|*·■□◆◇▪○◎★☆✓✔×✕…-_=~\"';,:/\\<>^↑↓⇒●†‡§¶\u200b\ufe0f\ue000\uf0c9"
 _BUTTON = "(button)"  # how lynx draws one
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -101,10 +100,11 @@ def fold(text: str) -> str:
     '[责任编辑:muller]'
     """
     lower = text.lower()
-    if lower.isascii():
-        return lower
-    # A table without gaps: `translate` is five times slower where it misses a character.
-    return lower.translate({code: _FOLD.get(code, code) for code in map(ord, set(lower))})
+    return lower if lower.isascii() else _FOLDED.sub(_plain, lower)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _FOLD[match[0]]
 
 
 def tidy(line: str) -> str:
@@ -319,12 +319,20 @@ def _repeat(argument: Any, begun: frozenset[str], bounds: _Bounds) -> _Grown:
             return begun, cut
     if most == least:
         return begun, cut
-    if most - least > 2:
+    if most - least > 2 and not _single(body, bounds):
         return frozenset(), cut | begun
-    for _ in range(most - least):
-        grown, more = _grow(body, begun, bounds)
-        begun, cut = begun | grown, cut | more
-    return begun, cut
+    every, last = begun, begun
+    for _ in range(min(most - least, bounds.width)):
+        last, more = _grow(body, last, bounds)
+        every, cut = every | last, cut | more
+        if not last:
+            return every, cut
+    return (every, cut) if most - least <= bounds.width else (frozenset(), cut | every)
+
+
+def _single(body: _Tree, bounds: _Bounds) -> bool:
+    """Whether one string stands for all that a part can take, as 0 does for the digits."""
+    return len(body) == 1 and len(_fixed(str(body[0][0]), body[0][1], bounds)) == 1
 
 
 def _members(items: Iterable[tuple[Any, Any]], bounds: _Bounds) -> tuple[str, ...]:
@@ -445,7 +453,7 @@ def _twice_optional(elements: _Tree) -> bool:
             seen = set()
             continue
         body = argument[2]
-        if len(body) == 1 and (found := _fixed(str(body[0][0]), body[0][1])):
+        if len(body) == 1 and (found := _fixed(str(body[0][0]), body[0][1], _SEPARATORS)):
             if seen.intersection(found):
                 return True
             seen.update(found)
@@ -474,11 +482,11 @@ def _opening(element: tuple[Any, Any]) -> frozenset[str]:
     return frozenset() if "" in ended | cut else ended | cut
 
 
-def _fixed(name: str, argument: Any) -> tuple[str, ...]:
+def _fixed(name: str, argument: Any, bounds: _Bounds) -> tuple[str, ...]:
     """The characters that one element of a sequence stands for, when it always takes exactly one and they are few."""
     if name == "LITERAL":
         return (chr(argument),)
-    return _members(argument, _SEPARATORS) if name == "IN" else ()
+    return _members(argument, bounds) if name == "IN" else ()
 
 
 def _takes(body: _Tree, characters: Iterable[str]) -> bool:

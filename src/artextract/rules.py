@@ -163,10 +163,11 @@ class Table:
     def match(self, line: str, written: str, inside: Iterable[tuple[Matcher, str]] = ()) -> list[Matcher]:
         """The rules that match a folded, tidy line, in no order; `inside` is what its needles make worth trying."""
         found = [m for m in self.exact.get(line, ()) if m.allows(line, written)]
-        begin, first = self.starts.get, head(line)
+        begin, first, size = self.starts.get, head(line), len(line)
         for pairs in (begin(first), begin(first[:3]), begin(first[:2]), begin(first[:1]), self.always, inside):
-            if pairs:
-                found += [m for m, pattern in pairs if m not in found and m.matches(pattern, line, written)]
+            for m, pattern in pairs or ():
+                if size <= m.max_chars and m not in found and m.matches(pattern, line, written):
+                    found.append(m)
         return found
 
 

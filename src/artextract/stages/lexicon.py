@@ -128,7 +128,7 @@ _Known = tuple[tuple[Matcher, ...], bool]
 
 def _known_lines(lines: list[_Line], rules: RuleSet, regions: _Regions) -> list[_Known | None]:
     """What is known of each line."""
-    texts = [tidy(text) for text in fold("\n".join(line.written for line in lines)).split("\n")]
+    texts = [tidy(text) for text in fold("\n".join([line.written for line in lines])).split("\n")]
     inside = rules.lines.inside(texts)
     return [
         _known(line, text, inside.get(number, ()), rules, regions)
@@ -241,7 +241,7 @@ def _add_ends(blocks: tuple[Block, ...], rules: RuleSet, found: list[list[Hit]])
     waiting = [b for b in blocks if not found[b.index] and b.kind in _JUDGED and b.origin == "page" and b.text]
     tails = [(b, b.text[-TAIL:].replace("\n", " ")) for b in waiting]
     tails = [(block, tail) for block, tail in tails if _CREDITED.search(tail)]
-    folded = fold("\n".join(tail for _, tail in tails)).split("\n")
+    folded = fold("\n".join([tail for _, tail in tails])).split("\n")
     for (block, tail), text in zip(tails, folded, strict=False):
         if len(text) != len(tail):
             continue
