@@ -115,6 +115,7 @@ def _matches_behind(stream: str, found: list[Match], often: list[list[int]]) -> 
     if not found:
         return []
     order = sorted(found, key=lambda m: m.second_end)
+    ends = {(m.second - m.first, m.second_end) for m in found}  # two matches on a diagonal that end together are one
     more: list[Match] = []
     position, last = 0, None
     for second, places in sorted((place, group) for group in often for place in group):
@@ -126,9 +127,11 @@ def _matches_behind(stream: str, found: list[Match], often: list[list[int]]) -> 
         next_ = bisect_left(places, last.first_end)
         first = places[next_]
         if first < second and first <= last.first_end + 2 * REACH:
-            length = _common_prefix(stream, first, second)
-            last = Match(first, second, length)
-            more.append(last)
+            match = Match(first, second, _common_prefix(stream, first, second))
+            if (second - first, match.second_end) not in ends:
+                ends.add((second - first, match.second_end))
+                more.append(match)
+                last = match
     return more
 
 
