@@ -58,7 +58,7 @@ class Markdown:
     definitions: Definitions = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     waiting: str = ""  # signs of a container that go to the marker of its first block
-    comments: bool = True  # whether a `-->` may stand ahead
+    comments: int = 0  # no comment that begins before this offset is alone on its lines
 
     def add(self, draft: Draft, frame: Frame) -> None:
         """Append a draft inside of a frame, with the signs that wait and those of its lines."""
@@ -329,7 +329,7 @@ def _bracketed(lines: list[Line], index: int, reader: Markdown, frame: Frame) ->
         taken = lines[index:after]
         reader.add(Draft("paragraph", taken, "", fold(" ".join(line.text for line in taken))), frame)
         return after
-    if line.text.startswith("<!--") and reader.comments:
+    if line.text.startswith("<!--") and line.start >= reader.comments:
         return _comment(lines, index, reader, frame)
     return 0
 
@@ -337,10 +337,8 @@ def _bracketed(lines: list[Line], index: int, reader: Markdown, frame: Frame) ->
 def _comment(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
     """A comment that is alone on its lines."""
     closing = next((at for at in range(index, len(lines)) if "-->" in lines[at].text), None)
-    if closing is None:
-        reader.comments = False
-        return 0
-    if not lines[closing].text.endswith("-->"):
+    if closing is None or not lines[closing].text.endswith("-->"):
+        reader.comments = lines[-1 if closing is None else closing].end  # never search the same lines again
         return 0
     taken = lines[index : closing + 1]
     reader.add(Draft("paragraph", taken, "", fold(" ".join(line.text for line in taken))), frame)
