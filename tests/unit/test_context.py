@@ -40,6 +40,24 @@ def test_the_lead_picture_stays_but_not_the_author_s() -> None:
     assert judged(title, row("image", element=portrait), text) == [(1, "other", "context.between-dropped")]
 
 
+def test_a_figure_may_be_the_last_thing_of_a_text_unless_it_is_a_link() -> None:
+    text, after = row("paragraph", "Ice."), row("paragraph", "Share", "share")
+    link = (Mark(0, 0, "image", "/a.png"), Mark(0, 0, "link", "/other"))
+    assert judged(text, row("image", containers=FIGURE), after) == []
+    assert judged(text, row("image", containers=FIGURE, marks=link), after) == [(1, "other", "context.between-dropped")]
+
+
+def test_a_table_in_the_middle_of_text_stays_where_nothing_is_sure_against_it() -> None:
+    def verdicts(kind: str, score: float, after: str = "body") -> list[tuple[int, str]]:
+        blocks = tuple(Block(i, k, "Ice.", Place(1, 1)) for i, k in enumerate(("paragraph", kind, "paragraph")))  # type: ignore[arg-type]
+        before = (Verdict(1, "other", "model.html-1", score), Verdict(2, after, "t.x"))
+        document = Document(Source("", "text/html", ""), Reading(blocks), before)
+        return [(v.block, v.rule) for v in judge(document, Settings())]
+
+    assert verdicts("table", 0.3) == [(1, "context.island")]
+    assert verdicts("paragraph", 0.3) == verdicts("table", 0.1) == verdicts("table", 0.3, "share") == []
+
+
 def test_notes_follow_the_text_that_refers_to_them() -> None:
     notes = [(Container("footnote", n, attributes=(("id", f"fn{n}"),)),) for n in (1, 2)]
     rows = (

@@ -613,7 +613,7 @@ def actions_of(notes: Notes) -> dict[Node, Action]:
 def _label_or_link_back(walker: Walker, node: Node) -> bool | None:
     """A footnote's link back to its reference, or its label: no text."""
     text = INVISIBLE_RE.sub("", " ".join(text_of(node).split()))
-    if node.tag == "a":
+    if node.tag == "a" and walker.pieces:
         walker.add_marker(text, node)
     elif text:
         walker.edge()
@@ -658,7 +658,8 @@ def _note_block(note: Footnote, shared: list[Container], label: str) -> Action:
 
 def _close_note(walker: Walker, frame: Frame) -> None:
     walker.label = ""
-    walker.flush()
+    if walker.pieces or walker.marks or walker.deferred:  # a link back alone is a marker of the block that follows
+        walker.flush()
     _close_special(walker, frame)
 
 
