@@ -179,6 +179,11 @@ def test_task_boxes_and_markers_unknown_to_markdown() -> None:
     assert made.text == "- [x] done\n\n.\n\n（一）甲"
 
 
+def test_a_link_from_a_picture_to_itself_is_no_link() -> None:
+    marks = (Mark(0, 0, "image", "/small/ship.png?w=200"), Mark(0, 0, "link", "https://e.org/big/ship.png"))
+    assert article(block("image", marks=marks)).markdown == "![](/small/ship.png?w=200)"
+
+
 def test_an_image_in_text_may_stand_there_again() -> None:
     marks = (Mark(3, 3, "image", "/f.png", "E"), Mark(12, 12, "image", "/f.png", "E"))
     one, two = block("paragraph", "an eq stands", marks=marks[:1]), block("paragraph", "E: is again.", marks=marks[1:])

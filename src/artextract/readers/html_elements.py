@@ -613,10 +613,11 @@ def actions_of(notes: Notes) -> dict[Node, Action]:
 def _label_or_link_back(walker: Walker, node: Node) -> bool | None:
     """A footnote's link back to its reference, or its label: no text."""
     text = INVISIBLE_RE.sub("", " ".join(text_of(node).split()))
-    if node.tag == "a" and walker.pieces:
+    if node.tag == "a" and (walker.pieces or walker.in_marker):
         walker.add_marker(text, node)
     elif text:
-        walker.edge()
+        if walker.pieces or walker.marks:
+            walker.edge()
         walker.marker.append(text)  # of the block that follows
     return True
 

@@ -275,13 +275,18 @@ def _heading_text(text: str) -> str:
 
 
 def _image(block: Block, context: Context) -> list[str]:
-    """A picture, inside of the link around it."""
+    """A picture, inside of the link around it unless that leads to the picture itself (to enlarge it)."""
     pictures = [written for mark in block.marks if mark.kind == "image" and (written := image(mark, context))]
     link = next((mark for mark in block.marks if mark.kind == "link"), None)
     address = context.addresses.link(link.target) if link is not None and context.links else ""
-    if address:
+    if link is not None and address and not any(_file(mark.target) == _file(link.target) for mark in block.marks[:1]):
         return [f"[{picture}]({address})" for picture in pictures]
     return pictures
+
+
+def _file(address: str) -> str:
+    """The name of the file at an address."""
+    return address.partition("?")[0].rpartition("/")[2]
 
 
 def _code(block: Block, ranges: Sequence[tuple[int, int]]) -> list[str]:
