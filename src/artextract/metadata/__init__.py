@@ -20,7 +20,7 @@ from artextract.metadata.when import machine_date
 from artextract.model import Document, Fact, Metadata
 from artextract.settings import Settings
 
-SURE = {"authors": 0.4, "date": 0.45}  # the least probability of a value that is given
+SURE = {"authors": 0.15, "authors-dump": 0.2, "date": 0.2, "date-dump": 0.2}  # the least probability of what is given
 
 URL_ORDER = (
     "link.canonical",
@@ -95,7 +95,7 @@ def choose(document: Document, settings: Settings) -> Metadata:
 def _sure(around: Surroundings, candidates: list[Candidate], field: str) -> Candidate | None:
     table = field if around.document.reading.facts else f"{field}-dump"
     chosen = best(candidates, weights_of(table))
-    return chosen[0] if chosen and chosen[1] >= SURE[field] else None
+    return chosen[0] if chosen and chosen[1] >= SURE[table] else None
 
 
 def _others(around: Surroundings, title: str | None) -> list[Fact]:

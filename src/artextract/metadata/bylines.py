@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from artextract.metadata.credits import LONGEST, Credit, lone_name, reporters_in, signature_of
+from artextract.metadata.credits import LONGEST, Credit, bracketed_name, lone_name, reporters_in, signature_of
 from artextract.metadata.given_names import is_given_name
 from artextract.metadata.names import names_in
 from artextract.metadata.sites import rights_facts
@@ -23,8 +23,9 @@ Written = tuple[str, tuple[str, ...], Fact, str]  # the field, the names, the fa
 
 def written_names(around: Surroundings) -> Iterator[Written]:
     """All finds: near the title, in labelled lines and at the end, in brackets, on forums, in a life of the author."""
-    for index in around.near:
-        yield from _near_line(around, index)
+    near = [find for index in around.near for find in _near_line(around, index)]
+    yield from near
+    yield from _reporters_together(near)
     for index in around.far:
         yield from _far_line(around, index)
     yield from _signatures(around)
@@ -32,6 +33,15 @@ def written_names(around: Surroundings) -> Iterator[Written]:
     yield from _starters(around)
     yield from _members(around)
     yield from _lives(around)
+
+
+def _reporters_together(found: list[Written]) -> Iterator[Written]:
+    """All reporters of several lines near the title as one list."""
+    parts = [find for find in found if find[3] == "reporter.near"]
+    if len(parts) > 1:
+        names = tuple(dict.fromkeys(name for _, names, _, _ in parts for name in names))
+        fact = parts[0][2]
+        yield "authors", names, _fact("authors", names, fact.rule, fact.place, fact.raw), "reporter.near-all"
 
 
 def _find(names: tuple[str, ...], rule: str, block: Block, raw: str, evidence: str) -> Written:
@@ -56,7 +66,9 @@ _INNER_BYLINE = re.compile(
 )
 _USER = re.compile(r"(?:thread starter|started by|asked by|posted by|original poster|topic starter)\b", re.IGNORECASE)
 _BARE_BY = re.compile(
-    r"(?:written |posted |published )?by\s?:?|author\s?:?|words|text|von|par|por|di|автор:?|作者[:：]?", re.IGNORECASE
+    r"(?:(?:written|posted|published|article|words|text|story|post)(?: and \w{3,12})? )?by\s?:?"
+    r"|author(?:\(?s\)?)?\s?:?|words|text|von|par|por|di|автор:?|作者[:：]?",
+    re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(
     r"(?:medically |clinically |legally )?(?:reviewed|edited|fact.?checked|photo|illustrat|translated|sponsored)",
@@ -94,8 +106,6 @@ def _bylines(around: Surroundings, index: int, line: str) -> Iterator[tuple[tupl
         evidence = f"byline.user-{where}" if user else f"byline.{where}"
     elif _BARE_BY.fullmatch(before):
         names, evidence = names_in(line, loose=True), f"byline.after-by-{where}"
-    elif _ASKED.match(before):
-        names, evidence = names_in(line, loose=True), "byline.after-asked"
     elif inner := _INNER_BYLINE.search(line):
         names, evidence = names_in(line[inner.end() :], loose=True), f"byline.inner-{where}"
     else:
@@ -106,10 +116,12 @@ def _bylines(around: Surroundings, index: int, line: str) -> Iterator[tuple[tupl
 
 
 _SEGMENTS = re.compile(r"\s?[|•·●▪◦｜]\s?|\s[/–—-]\s|\t")
+_DATED_BY = re.compile(r"(?<![^\W_])by ([a-z][\w.-]{2,30})(?![\w.-])")
 _PARTICLE = r"(?:de|van|von|der|den|da|di|la|le|bin|al|del)"
 _LONE_NAME = re.compile(
     rf"(?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLE}(?=\s))(?:\s(?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLE})){{1,3}}"
 )
+_AND = re.compile(r",? and |, | & ")
 _IN_SECTION = re.compile(r"\sin [A-Z].{2,40}\Z")
 _ROLE_WORD = re.compile(
     r"\b(?:editor|writer|reporter|contributor|author|journalist|founder|manager|director|consultant|correspondent"
@@ -123,13 +135,21 @@ def _lone_names(around: Surroundings, index: int, line: str, where: str) -> Iter
     if name := lone_name(line):
         yield (name,), f"byline.name-{where}"
         return
+    dates = dates_in(line)
+    if dates and (name := bracketed_name(line)):
+        yield (name,), f"byline.name-{where}"
+        return
+    if dates and (user := _DATED_BY.search(line)):
+        yield (user[1],), f"byline.user-{where}"
+        return
     if not any(c.isupper() for c in line):
         return
-    dates = dates_in(line)
     bare = line[: dates[0].start] + " | " + line[dates[0].end :] if dates else line
     for part in [part.strip(" ,.") for part in _SEGMENTS.split(bare)][:6]:
         part = _IN_SECTION.sub("", part)
-        if len(part) > 50 or not _LONE_NAME.fullmatch(part) or not (names := names_in(part)):
+        if len(part) > 120 or not all(_LONE_NAME.fullmatch(p) for p in _AND.split(part)):
+            continue
+        if not (names := names_in(part)):
             continue
         given = "given-" if is_given_name(part.split()[0]) else ""
         company = "dated" if dates or _beside_date(around, index) else "role" if _beside_role(around, index) else "bare"
@@ -215,14 +235,20 @@ _MEMBER = re.compile(
 FORUM = 250  # short blocks from the top in which a thread's first post begins
 
 
+_STARTER_AFTER = re.compile(r"(\S{2,30}) (?:discussion|thread|topic) starter", re.IGNORECASE)
+
+
 def _starters(around: Surroundings) -> Iterator[Written]:
-    """Who is said to have started a thread."""
+    """Who is said to have started a thread, or to have asked."""
+    asked = False
     for block in around.short[:FORUM]:
-        if block.text[:1] in "TtDdSsOoPpAa" and (match := _STARTER.match(block.text)):
-            names = names_in(match[1], loose=True)
-            if names:
-                yield _find(names, "text.poster", block, block.text, "poster.starter")
-                return
+        text = block.text
+        match = _STARTER.match(text) if text[:1] in "TtDdSsOoPpAa" else None
+        match = match or (_STARTER_AFTER.fullmatch(text) if text.endswith("tarter") else None)
+        if names := names_in(match[1] if match else text, loose=True) if match or asked else ():
+            yield _find(names, "text.poster", block, text, "poster.starter" if match else "poster.asked")
+            return
+        asked = _ASKED.match(text) is not None
 
 
 def _members(around: Surroundings) -> Iterator[Written]:

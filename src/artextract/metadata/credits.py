@@ -80,6 +80,8 @@ def credits_in(line: str) -> list[Credit]:
     [('source_name', ('长治日报',)), ('authors', ('张三', '李四')), ('editors', ('王五',))]
     """
     text = line[:LONGEST]
+    if posted := _POSTED.match(text):
+        return [Credit("authors", (posted[1],), posted[0])]
     if not _HAS_MARK.search(text):
         return []
     labels = list(_LABEL.finditer(text))
@@ -172,9 +174,10 @@ _REPORTER = re.compile(
     rf"|撰稿人)[\s:：]{{0,2}}({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,6}})(?=[\s)）】\]，,。、/:：发自报摄文图]|\Z)"
 )
 _SIGNED = re.compile(
-    rf"[(（【\[]\s?(?:(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|作者"
-    rf"|文)[\s:：/]{{0,2}})?({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,4}})(?:\s[\u4e00-\u9fff]{{2,6}})?\s?[)）】\]]\s?\Z"
+    r"(?:\A|[。！？”」』…!?.])\s?[(（]\s?(?:(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|作者|文)[\s:：/]{0,2})?"
+    rf"({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,4}})(?:\s[\u4e00-\u9fff]{{2,6}})?\s?[)）]\s?\Z"
 )
+_POSTED = re.compile(r"由\s?([^\s，。：:]{2,16}?)\s?(?:张贴|發表|发表|发布|發布|撰写)")
 _KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자)(?![가-힣])")
 _NO_REPORTER = frozenset("从在了对于向就是也和及表示获悉看到采访来到发现注意到日前近日今天昨日报報导導讯訊电電")
 
@@ -217,6 +220,14 @@ def signature_of(text: str) -> tuple[str, ...]:
     words = re.split(r"[\s、，,]+", match[1])
     people = [word for word in words if _is_person(word)]
     return tuple(people) if people and len(people) >= len(words) - 1 and _is_person(words[0]) else ()
+
+
+_BRACKETED = re.compile(rf"[(（\[【]\s?({_NAME})\s?[)）\]】]")
+
+
+def bracketed_name(line: str) -> str | None:
+    """A person's name in brackets inside a line: 2004年7月16日08:19 [ 黄宇 ] 来源：…"""
+    return next((m[1] for m in _BRACKETED.finditer(line[:LONGEST]) if _is_person(m[1]) and len(m[1]) <= 3), None)
 
 
 def lone_name(line: str) -> str | None:

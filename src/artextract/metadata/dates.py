@@ -192,10 +192,14 @@ def candidates(around: Surroundings, lines: list[Dated]) -> list[Candidate]:
     return list(by_day.values())
 
 
+_PUBLISHED_RULES = ("meta.published-time", "jsonld.date-published", "microdata.date-published", "meta.date")
+
+
 def _compare(by_day: dict[str, Candidate], stated: list[Dated], lines: list[Dated], modified: set[str]) -> None:
     """What can be said of a day only beside the others."""
     in_markup = {d.when.day for d in stated if not d.fact.rule.startswith("url")}
     in_lines = {d.when.day for d in lines}
+    published = {d.when.day for d in stated if d.fact.rule in _PUBLISHED_RULES} - modified
     months = {d.when.day for d in stated if len(d.when.day) == 7}
     days = sorted(d for d in by_day if len(d) == 10)
     for day, candidate in by_day.items():
@@ -208,6 +212,10 @@ def _compare(by_day: dict[str, Candidate], stated: list[Dated], lines: list[Date
             names.add("agree.markup-against-text")
         if day[:7] in months and len(day) == 10:
             names.add("agree.url-month")
+        if published and day not in published and (day in modified or "text.updated" in names):
+            names.add("modified-beside-published")
+        elif day in published and modified and day < min(modified):
+            names.add("published-before-modified")
         if day in modified:
             names.add("is-modified")
         elif modified and day > max(modified):

@@ -130,6 +130,7 @@ def _essence(value: str, prose: bool) -> str:
     """What stands between the words before the names and whatever comes after them."""
     value = introduced(value)
     if prose:
+        value = _GLUED.sub(" | ", value)
         if second := _SECOND_BY.search(value, 3):
             value = value[: second.start()]
         if inner := _INNER_BY.match(value):
@@ -144,6 +145,9 @@ def _essence(value: str, prose: bool) -> str:
     return _BRACKET.sub(_kept_bracket, value).strip(" ,;:-–—|•·.\"'“”")
 
 
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d|Updated|Published|Posted)"
+)
 _DANGLING_BY = re.compile(
     r"\s?(?:(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY):?|\s(?:[Oo]n|[Ii]n|[Aa]t|am|le|el|il|op|den|,))\Z"
 )

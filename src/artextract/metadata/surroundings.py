@@ -6,6 +6,7 @@ ones only the end is looked at, where an agency or an author signs.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ SHORT = 200  # characters of a block that may be a byline, a dateline or a credi
 LONG = 140  # weight from which a paragraph is prose (a CJK letter weighs 2.5)
 BEFORE, AFTER = 4, 12  # blocks around the title that belong to it
 LAST = 30  # short blocks at the end of the page that are read for credits
+
+_CREDIT_WORD = re.compile(
+    r"(?:作者|编辑|編輯|编|来源|來源|记者|記者|稿源|原标题|原標題|執筆|編集|글|출처)\s?[:：/＝=]|张贴|기자"
+)
 
 
 def weight(text: str) -> float:
@@ -99,15 +104,16 @@ class Surroundings:
 
     @cached_property
     def far(self) -> tuple[int, ...]:
-        """Other short blocks that the lexicon calls byline, credit or dateline, and those at the page's end."""
+        """Other short blocks that the lexicon or a word calls byline, credit or dateline, and those at the end."""
         near = set(self.near)
         late = {b.index for b in self.short[-LAST:]}
-        labels = self.labels
-        return tuple(
-            b.index
-            for b in self.short
-            if b.index not in near and (b.index in late or labels[b.index] in ("byline", "credit", "dateline"))
-        )
+        found = [b.index for b in self.short if b.index not in near and (b.index in late or self._is_credit(b))]
+        return tuple(found[: LAST * 4])
+
+    def _is_credit(self, block: Block) -> bool:
+        if self.labels[block.index] in ("byline", "credit", "dateline"):
+            return True
+        return not block.text.isascii() and _CREDIT_WORD.search(block.text) is not None
 
     @cached_property
     def credits(self) -> dict[int, list[tuple[str, list[Credit]]]]:

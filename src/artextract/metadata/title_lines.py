@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from artextract.metadata.ballot import Candidate
 from artextract.metadata.surroundings import LONG, weight
 from artextract.metadata.values import folded
-from artextract.metadata.when import MAY_HOLD_DATE, dates_in
+from artextract.metadata.when import dates_in, may_hold_date
 from artextract.model import Block, Document, Fact, Verdict
 from artextract.scripts import CJK_RE
 
@@ -32,7 +32,7 @@ _CRUMB = re.compile(
     r".{1,60}\S ?(?:>|»|›|→|::|/) ?\S.{0,80}(?:>|»|›|→|/)|(?:home|首页|当前位置|您的位置|startseite|accueil)\b",
     re.IGNORECASE,
 )
-_JUNK = re.compile(r"[\[#(©{<]|https?:|iframe|.{0,40}\(button\)", re.IGNORECASE)
+_JUNK = re.compile(r"[\[#(©{<]|https?:|iframe")
 _FURNITURE_WORDS = (
     "home|menu|search|login|log|subscribe|share|navigation|contact|about|news|blog|skip|toggle|close|open"
     "|comments|related|breadcrumb|sign|cart|account|help|print|email"
@@ -152,9 +152,7 @@ def _indices(lines: _Lines) -> list[int]:
             rank = abs(i - lines.start) - (15 if block.kind == "heading" else 0) - (20 if below else 0)
             rank -= 10 if len(block.text) > 20 and lines.times[lines.keys[i]] > 1 else 0
             ranked.append((rank + (10 if lines.weights[i] < 15 else 0), i))
-        telling = len(block.text) <= 160 and (
-            lines.labels[i] in ("dateline", "byline") or MAY_HOLD_DATE.search(block.text)
-        )
+        telling = len(block.text) <= 160 and (lines.labels[i] in ("dateline", "byline") or may_hold_date(block.text))
         below = 4 if telling else max(0, below - 1)
     return sorted(i for _, i in sorted(ranked)[:MOST])
 
@@ -166,7 +164,9 @@ def _possible(lines: _Lines, i: int, block: Block) -> bool:
         or block.kind not in ("heading", "paragraph", "list_item")
     ):
         return False
-    if _JUNK.match(block.text) or i > max(lines.end, lines.start + 20) or lines.labels[i] in _BAD_LABELS:
+    if lines.labels[i] in _BAD_LABELS or i > max(lines.end, lines.start + 20):
+        return False
+    if _JUNK.match(lines.keys[i]) or "(button)" in lines.keys[i]:
         return False
     if block.kind == "list_item":
         return lines.times[lines.keys[i]] > 1

@@ -50,8 +50,6 @@ class When:
         return replace(self, day=self.day if order == "dmy" else self.other, other="")
 
 
-"""A cheap first look: a year of four digits, an era, Chinese numerals."""
-
 # Digits of other scripts and full-width signs, one for one, so that offsets stay.
 _PLAIN_SIGNS = str.maketrans(
     {
@@ -62,7 +60,8 @@ _PLAIN_SIGNS = str.maketrans(
 )  # fmt: skip
 
 _YEAR = r"((?:19|20)\d\d)"
-MAY_HOLD_DATE = re.compile(
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
+_MAY_HOLD_DATE = re.compile(
     r"(?:19|20)\d\d|[٢۲][٠۰][٠-٩۰-۹]{2}|[１２][０９][０-９]{2}|[令平昭民][和成國国]|[一二][九〇零○０]"
 )
 _YMD = re.compile(
@@ -80,8 +79,8 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?[\s-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,.]\s?"
-    rf"|[\s-])\s?(?:of\s)?{_YEAR}(?!\d)"
+    r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z][a-z]{2,9} ))([^\W\d_]{3,12})\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?"
+    rf"(?:\s?[,.]\s?|[\s-])\s?(?:of\s)?{_YEAR}(?!\d)"
 )
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}[.,]?[\s-]{{1,2}}([^\W\d_]{{3,12}})\.?[\s-]{{1,2}}(\d{{1,2}})(?!\d)")
 _MONTH_YEAR = re.compile(rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?,?\s{{1,2}}(?:de\s|of\s|del\s)?{_YEAR}(?!\d)")
@@ -127,9 +126,15 @@ _ZONES = {
 }  # fmt: skip
 
 
+def may_hold_date(text: str) -> bool:
+    """A cheap first look: whether the start of a text holds a year of four digits, an era, Chinese numerals."""
+    pattern = _FOUR_DIGITS if text.isascii() else _MAY_HOLD_DATE
+    return pattern.search(text, 0, LONGEST) is not None
+
+
 def dates_in(text: str) -> list[When]:
     """All dates of the first `LONGEST` characters of a text, in order, each with the time that stands beside it."""
-    if not MAY_HOLD_DATE.search(text, 0, LONGEST):
+    if not may_hold_date(text):
         return []
     line = text[:LONGEST].translate(_PLAIN_SIGNS)
     found: list[When] = []
