@@ -139,12 +139,12 @@ def fold_pattern(pattern: str) -> str:
     >>> fold_pattern("（責任）?編輯：\\S"), fold_pattern("Σχόλια")
     ('\\(责任\\)?编辑:\\S', 'σχολια')
     """
-    return re.sub(r"\\.|[^\\]", _fold_match, pattern, flags=re.DOTALL)
+    return re.sub(r"\\.|\(\?P|[^\\]", _fold_match, pattern, flags=re.DOTALL)
 
 
 def _fold_match(match: re.Match[str]) -> str:
     old = match.group()
-    if old[0] == "\\":
+    if old[0] == "\\" or len(old) > 1:
         return old
     new = fold(old)
     return f"\\{new}" if new != old and new in _META else new
@@ -191,6 +191,8 @@ def branches(pattern: str) -> list[str]:
     >>> branches("(?:home|back(?: to|))|[a|b]c"), branches("(?:home|menu)")
     (['home', 'back(?: to|)', '[a|b]c'], ['home', 'menu'])
     """
+    if _named(pattern):
+        return [pattern]
     found = _split(pattern)
     if len(found) > 1:
         return [inner for branch in found for inner in branches(branch)]
@@ -203,6 +205,8 @@ def exact_lines(pattern: str, limit: int = 60) -> tuple[str, ...]:
     >>> exact_lines("home(?: ?page)?|menu")
     ('home', 'home page', 'homepage', 'menu')
     """
+    if _META.isdisjoint(pattern):
+        return (pattern,)
     try:
         ended, cut = _grow(_parse(pattern), frozenset([""]), _Bounds(80, limit, digits=False))
     except _TooMany:
@@ -221,9 +225,9 @@ def head(line: str, width: int = HEAD) -> str:
 
 
 def starts(pattern: str) -> tuple[str, ...]:
-    """The heads of at most `HEAD` characters with one of which every match begins; () when there is no telling.
+    r"""The heads of at most `HEAD` characters with one of which every match begins; () when there is no telling.
 
-    >>> starts("(?:by|von|\\d{1,2}\\.) .{1,9}")
+    >>> starts(r"(?:by|von|\d{1,2}\.) .{1,9}")
     ('0. ', '00. ', 'by ', 'von ')
     """
     for width, limit in _HEADS:
@@ -243,6 +247,13 @@ def needles(pattern: str) -> tuple[str, ...]:
     ('icp备', '公网备')
     """
     return tuple(sorted(_required(_parse(pattern)) or ()))
+
+
+def _named(pattern: str) -> bool:
+    """Whether a pattern has flags, or groups with a number or a name: such a one is not taken apart."""
+    tokens = _TOKEN.findall(pattern)
+    opened = [tokens[at + 1 : at + 3] for at, token in enumerate(tokens) if token == "("]
+    return any(after[:1] != ["?"] or after[1:] in list(map(list, "PaiLmsux")) for after in opened)
 
 
 def _split(pattern: str) -> list[str]:

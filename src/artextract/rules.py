@@ -339,7 +339,9 @@ def _read(toml_text: str, row: Any, own: Mapping[str, str]) -> Rule:
 def _complete(pattern: str, own: Mapping[str, str]) -> str:
     """The pattern with its `{parts}` put in; parts may hold parts."""
     for _ in range(4):
-        pattern = _PART.sub(lambda match: f"(?:{own[match.group(1)]})", pattern)
+        if unknown := next((name for name in _PART.findall(pattern) if name not in own), None):
+            raise ValueError(f"no part is named {unknown!r}")
+        pattern = _PART.sub(lambda match: f"(?:{own[match[1]]})", pattern)
     return pattern
 
 
