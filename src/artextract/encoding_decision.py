@@ -147,7 +147,7 @@ def _by_look(raw: bytes, evidence: Evidence) -> Decoded:
     from artextract.encoding_voter import second_opinion
 
     best = evidence.best
-    if (other := second_opinion(raw, evidence)) is not None:
+    if (other := second_opinion(evidence)) is not None:
         text, replaced = decode_as(raw, other.encoding)
         return Decoded(text, other.encoding, "detected", replaced)
     if not evidence.certain and (halves := _by_halves(raw)) is not None:
