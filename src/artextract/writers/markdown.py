@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from artextract.article import Article
+from artextract.metadata.titles import RULE, named_otherwise
 from artextract.model import Block, Mark
 from artextract.settings import Settings
 from artextract.writers.escape import escape_line, escape_text, longest_run
@@ -29,7 +30,7 @@ _ORDINAL_MAX = 999_999_999
 
 def write(article: Article, settings: Settings) -> str:
     """The Markdown as a file: front matter and body, or the title as first heading and body."""
-    body = article.markdown
+    body = body_markdown(article, headline=False)
     title = clean(article.metadata.title or "")
     parts = [front_matter(article.metadata)] if settings.front_matter else []
     if title and body and (settings.title or not settings.front_matter):
@@ -37,8 +38,12 @@ def write(article: Article, settings: Settings) -> str:
     return "".join(parts) + (body + "\n" if body else "")
 
 
-def body_markdown(article: Article) -> str:
-    """The kept blocks of `article` as Markdown, its title not repeated; without a line feed at the end."""
+def body_markdown(article: Article, headline: bool = True) -> str:
+    """The kept blocks of `article` as Markdown, its title not repeated; without a line feed at the end.
+
+    A page's headline that its head does not know as the page's title stands in it all the same, unless `headline` is
+    false: whoever reads the title beside the body would miss where the page differs from itself.
+    """
     page, source, settings = article.document.reading.page, article.document.source, article.settings
     context = Context(
         notes=Notes(article.placed),
@@ -47,12 +52,28 @@ def body_markdown(article: Article) -> str:
         images=settings.images,
     )
     sheet = _Sheet(context)
+    own = _own_headline(article) if headline else None
     titles = {_fold(title) for title in (article.metadata.title, article.metadata.original_title) if title}
     for item in article.placed:
+        if own is not None and item.kept.block.index > own.index:
+            sheet.add(Placed(Kept(own, ((0, len(own.text)),)), (), None))
+            own = None
         if sheet.empty and item.kept.block.kind == "heading" and _fold(item.kept.block.text) in titles:
             continue
         sheet.add(item)
     return "\n".join(sheet.lines)
+
+
+def _own_headline(article: Article) -> Block | None:
+    """The heading that is the article's title where the page's head calls the page something else."""
+    document = article.document
+    for ruling, *_ in article.rulings:
+        verdict = ruling.verdict
+        if verdict is not None and verdict.rule == RULE:
+            block = document.blocks[verdict.block]
+            if block.kind == "heading" and named_otherwise(document, block.text):
+                return block
+    return None
 
 
 def _fold(text: str) -> str:
