@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from artextract.article import Article
 from artextract.metadata.titles import RULE, named_otherwise
@@ -187,7 +188,8 @@ class _Sheet:
         level = levels[shared]
         if len(self._levels) > shared:
             before = self._levels[shared]
-            return before.kind == "item" and before.list_key == level.list_key
+            lists = all(level.kind == "item" for level in self._levels[shared:])
+            return lists and before.list_key == level.list_key
         inside = shared > 0 and self._levels[-1].kind == "item"
         number = LEADING_NUMBER.match(level.marker)
         return inside and (number is None or int(number[1]) == 1)  # only 1 may interrupt a paragraph (5.3)
@@ -253,7 +255,7 @@ def block_lines(kept: Kept, context: Context) -> list[str]:
     block = kept.block
     match block.kind:
         case "heading":
-            text = _heading_text(_inline(kept, context))
+            text = _heading_text(_inline(_without_permalink(kept), context))
             return [f"{'#' * min(max(block.level, 1), 6)} {text}"] if text else []
         case "code":
             return _code(block, kept.ranges)
@@ -286,6 +288,21 @@ def _paragraph(kept: Kept, context: Context) -> list[str]:
         return [escape_line(text.strip())] if text and not text.isspace() else []
     lines = [escape_line(line) for line in (part.strip() for part in text.split("\n")) if line]
     return [f"{line}  " for line in lines[:-1]] + lines[-1:]
+
+
+def _without_permalink(kept: Kept) -> Kept:
+    """A heading that as a whole links to itself, without the link."""
+    block = kept.block
+    others = tuple(m for m in block.marks if not (m.kind == "link" and _is_permalink(m, block.text)))
+    return kept if len(others) == len(block.marks) else Kept(replace(block, marks=others), kept.ranges)
+
+
+def _is_permalink(link: Mark, text: str) -> bool:
+    """Whether a link over all of a heading leads to a place of the same page, or to one with the heading's name."""
+    before, hash_sign, fragment = link.target.partition("#")
+    if not hash_sign or text[: link.start].strip() or text[link.end :].strip():
+        return False
+    return not before or (bool(fragment) and _fold(unquote(fragment)) == _fold(text))
 
 
 def _heading_text(text: str) -> str:
