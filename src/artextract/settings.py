@@ -21,6 +21,7 @@ class Settings:
 
     input_type: InputType = "auto"  # --from
     encoding: str | None = None  # --encoding: a WHATWG label that overrides all evidence
+    fix_mojibake: bool = False  # --fix-mojibake: text that was misread before it was saved is read back
     favor: Favor = "balanced"  # --favor: which errors to prefer
     keep: tuple[str, ...] = ()  # --keep: labels that are kept beside body
     fields: tuple[str, ...] = ()  # --fields: only these keys in JSON; () = all
