@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from artextract.errors import SettingsError
+from artextract.lazy import lazy_pattern
 from artextract.model import LABELS
 from artextract.patterns import (
     ambiguous_loop,
@@ -65,8 +66,8 @@ _CERTAINTIES = ("certain", "likely")
 _PLACES = ("line", "block-end", "page-top", "page-end")
 _LABELS = frozenset(LABELS) - {"body", "duplicate", "unused"}
 _KEYS = frozenset(("id", "label", "certainty", "where", "pattern", "max_chars", "spelled", "reason", "hits", "misses"))
-_ID = re.compile(r"[a-z][a-z0-9]*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
-_PART = re.compile(r"\{([a-z_]{1,40})\}")
+_ID = lazy_pattern(r"[a-z][a-z0-9]*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_PART = lazy_pattern(r"\{([a-z_]{1,40})\}")
 _SHARE = 0.1  # of the letters: what a language must hold for its rules to be loaded
 
 
@@ -298,7 +299,7 @@ def suffix(text: str) -> int | None:
 _STOPS = (".", "!", "?", '"', "'", "…", "」", "』", ">")
 """After what, folded, a credit may follow: the end of a sentence or of a quotation."""
 
-_LAST_STOP = re.compile(r"(?s:.*)[.!?\"'…」』>](?=[^!-~])")
+_LAST_STOP = lazy_pattern(r"(?s:.*)[.!?\"'…」』>](?=[^!-~])")
 """Up to the last end of a sentence: no point within an address or a number. Linear: it goes back once from the end."""
 
 

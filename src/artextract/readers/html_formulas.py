@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Mark
 from artextract.readers.html_mathml import tex_of
 from artextract.readers.html_words import text_of
@@ -121,7 +121,7 @@ def script_formula(node: Node) -> Formula | None:
     return Formula(tex, "", "display" in kind, "")
 
 
-_COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
+_COMMAND = lazy_pattern(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
 
 
 def alternative_formula(alt: str) -> Formula | None:
@@ -135,9 +135,9 @@ def alternative_formula(alt: str) -> Formula | None:
 # -- TeX between delimiters in the page's text ------------------------------------------------------------------------
 
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$", "$": "$"}
-_OPENER = re.compile(r"\\[(\[]|\$\$?")
+_OPENER = lazy_pattern(r"\\[(\[]|\$\$?")
 _LONGEST = {"\\(": 2_000, "\\[": 8_000, "$$": 8_000, "$": 600}
-_NAME = re.compile(r"[A-Za-z][0-9]?'?\Z")
+_NAME = lazy_pattern(r"[A-Za-z][0-9]?'?\Z")
 
 
 def marked_formulas(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

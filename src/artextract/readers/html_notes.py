@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.readers.html_words import name_set, names_of, text_of
 
 Node = etree._Element
 
-LABEL = re.compile(r"[\[(]?\s?(?:note |n\. ?)?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶⁎∗#]{1,4})\s?[\])]?[.:]?", re.I)
-_NUMBER = re.compile(r"[\[(]?(\d{1,3})[\])]?[.:]?")
-_NOTE_ID = re.compile(
+LABEL = lazy_pattern(r"[\[(]?\s?(?:note |n\. ?)?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶⁎∗#]{1,4})\s?[\])]?[.:]?", re.I)
+_NUMBER = lazy_pattern(r"[\[(]?(\d{1,3})[\])]?[.:]?")
+_NOTE_ID = lazy_pattern(
     r"(?:^|[-_:.])(?:_?s?d?ftn|fn|foot|footnote|footnotes|note|cite_note|endnote|edn|_edn|easy-footnote|bottom)"
     r"(?=[-_:.\d]|[a-z]{0,3}\d|$|[a-z0-9]{8})",
     re.I,
@@ -262,7 +263,7 @@ def _ordinal(item: Node) -> str:
     return str(number)
 
 
-_NOTES_HEADING = re.compile(r"\s{0,9}(?:foot|end)?(?:notes?|references?|sources|bibliography|citations)\b", re.I)
+_NOTES_HEADING = lazy_pattern(r"\s{0,9}(?:foot|end)?(?:notes?|references?|sources|bibliography|citations)\b", re.I)
 
 
 def _is_under_notes(block: Node) -> bool:

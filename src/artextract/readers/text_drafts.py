@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 
 from artextract.invisible import INVISIBLE_RE
+from artextract.lazy import lazy_pattern
 from artextract.model import Cell, Container, Kind, Mark
 from artextract.readers.text_layout import Layout, extent
 from artextract.readers.text_lines import Line
@@ -16,7 +16,7 @@ from artextract.scripts import is_unspaced
 
 LONG = 1_000_000  # characters: the words of a longer line are not held all at once
 
-_SPACE_RE = re.compile(r"\s")
+_SPACE_RE = lazy_pattern(r"\s")
 
 
 @dataclass(slots=True, eq=False)

@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from artextract.invisible import INVISIBLE, INVISIBLE_RE
+from artextract.lazy import lazy_pattern
 from artextract.readers.text_starts import PLAIN, may_start, start_of
 
 SEGMENT = 250_000  # characters that are split into lines at a time: bounds the memory of millions of short lines
 
 _SPACE = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
 _NOT_SEEN = _SPACE + "".join(sorted(INVISIBLE))
-_LEAD_RE = re.compile("[" + re.escape(_NOT_SEEN) + "]*")
-_LINE_END_RE = re.compile("\r{0,3}\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-LINE_END_RE = re.compile("\r{0,3}\n|\r")
+_LEAD_RE = lazy_pattern("[" + re.escape(_NOT_SEEN) + "]*")
+_LINE_END_RE = lazy_pattern("\r{0,3}\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+LINE_END_RE = lazy_pattern("\r{0,3}\n|\r")
 """The line ends that numbers count."""
 
-_UNCOUNTED_END_RE = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNCOUNTED_END_RE = lazy_pattern("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(slots=True, eq=False)

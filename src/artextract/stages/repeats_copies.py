@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Block, Verdict
 from artextract.stages.repeats_match import Chain
 from artextract.stages.repeats_stream import Ranges, Stream
@@ -52,16 +53,16 @@ NEAR = 2_000  # between a copy and a piece of it in a chain of its own
 ROLES = frozenset({"title", "byline", "dateline", "credit"})
 """Labels of text that belongs to an article without being kept: in a dropped copy they become `duplicate`."""
 
-SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?$")
-_WITHIN = re.compile(r"[a-zà-ÿα-ωа-я,.;:)\]，。；：）」』、]")
-_QUOTE_CUE = re.compile(
+SENTENCE_END = lazy_pattern(r"[.!?。！？…؟।][\"'”’»」』)\]）]?$")
+_WITHIN = lazy_pattern(r"[a-zà-ÿα-ωа-я,.;:)\]，。；：）」』、]")
+_QUOTE_CUE = lazy_pattern(
     r"(?:\b(?:wrote|said|says|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\w?|написал\w?|έγραψε)\W{0,6}$)"
     r"|(?:写道|寫道|说道)\W{0,6}$"
     r"|\b(?:originally posted by|quote|zitat|cita|citation|цитата)\b[^\n]{0,30}$"
     r"|(?:发表于|發表於|引用|回复|回覆)[^\n]{0,30}$",
     re.IGNORECASE,
 )
-_QUOTE_END = re.compile(r"click to expand|点击展开", re.IGNORECASE)
+_QUOTE_END = lazy_pattern(r"click to expand|点击展开", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
