@@ -1,8 +1,8 @@
 """A forest of integer trees: how the model is stored and evaluated.
 
 Features, thresholds and leaves are integers and leaves are summed in a fixed order, so the compiled inner loop
-(`_kernels.c`) and the one in plain Python give the same sums on every machine. A sum becomes a probability by an integer
-table, not by `exp`, whose last digit differs between C libraries.
+(`_kernels.c`) and the one in plain Python give the same sums on every machine. A sum becomes a probability by an
+integer table, not by `exp`, whose last digit differs between C libraries.
 """
 
 from __future__ import annotations
