@@ -10,9 +10,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 REPLACEMENT = "\ufffd"
 
@@ -139,7 +139,7 @@ Repair = Callable[[bytes], str]
 """Up to four bytes that Python's codec does not know -> the character browsers see there, or ""."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Damaged:
     """Decodes pieces of one input that hold errors; `budget` is what may still be read again, in bytes."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 
 from artextract.encoding_decoders import MULTIBYTE, REPLACEMENT, decode_as, python_codec, single_byte_table
 from artextract.encoding_plausibility import Classes, class_cost, likeness
 from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 RARITY: dict[str, float] = {
     "windows-1252": 0.0,
@@ -107,7 +107,7 @@ _TOO_FEW = 3  # foreign characters that say nothing
 _NO_TEXT = 0.6  # mean cost of a reading that is no text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Guess:
     """An encoding, what reading the words in it costs (its rarity included), over how many foreign characters."""
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 LANGUAGES: dict[str, tuple[str, str]] = {
     # language: (its letters beyond ASCII, most frequent first; letters that occur in loan words and names)
@@ -95,7 +95,7 @@ _GOOD_SYMBOLS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Likeness:
     """`cost` of a text over its `chars` characters that are not ASCII."""
 

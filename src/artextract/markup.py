@@ -7,9 +7,9 @@ first one stands, and how evenly tags cover the lines. All searches are linear.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 _BLOCK_NAMES = (
     "p|div|br|li|ul|ol|dl|dt|dd|table|tbody|thead|tr|td|th|h1|h2|h3|h4|h5|h6|article|section|main|header|footer|nav|"
@@ -97,7 +97,7 @@ def _closed_soon(text: str, at: int, closing: str) -> bool:
     return "=" in text[at : at + 200].partition(">")[0] or closing in text[at : at + _HEAD].lower() or closing in text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Tags:
     """Tags at the start and the end of a text: all, of blocks, closing; characters; the share of lines with a tag."""
 

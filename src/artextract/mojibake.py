@@ -7,13 +7,13 @@ them occurs, the words around are read back: encoded as they were misread, decod
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from artextract.lazy import lazy_pattern
 from artextract.model import Note, Place
+from artextract.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Misreading:
     """Bytes in `meant` that somebody read as `read`; `signs` are what frequent characters become by that."""
 

@@ -30,7 +30,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -50,6 +50,7 @@ from artextract.patterns import (
     starts,
     tidy,
 )
+from artextract.records import record
 from artextract.settings import Settings
 
 Certainty = Literal["certain", "likely"]
@@ -71,7 +72,7 @@ _PART = lazy_pattern(r"\{([a-z_]{1,40})\}")
 _SHARE = 0.1  # of the letters: what a language must hold for its rules to be loaded
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rule:
     """One rule of the lexicon, or (where = `stage`) a rule of a stage, which has no pattern but a reason.
 
@@ -91,7 +92,7 @@ class Rule:
     misses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Matcher:
     """A rule made ready for matching: the lines of its pattern that could be spelled out, and the other alternatives.
 
@@ -130,7 +131,7 @@ _Pairs = tuple[tuple[Matcher, str], ...]
 """Matchers, each with the pattern to try."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Table:
     """Rules, indexed by what a line must equal, begin with or hold for one of them to match."""
 
@@ -172,7 +173,7 @@ class Table:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RuleSet:
     """The rules for one document's languages; `rank` is the order in which they count: certain first, the user's first.
 

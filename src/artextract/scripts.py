@@ -8,9 +8,9 @@ small run: the patterns here are compiled when the first East Asian character is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 HAN = "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -26,7 +26,7 @@ WIDE_RUN_RE = lazy_pattern("[^\0-\u10ff\u1160-\u2e7f]+")
 _WORD_RE = lazy_pattern(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LazyPattern:
     """A pattern of which every match begins with an East Asian character; compiled when one is there."""
 

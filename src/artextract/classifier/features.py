@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from artextract.classifier.charclass import class_strings
@@ -17,6 +16,7 @@ from artextract.classifier.titleline import title_line
 from artextract.classifier.weights import Weights
 from artextract.language import FUNCTION_WORDS
 from artextract.model import LABELS, Block, Document
+from artextract.records import record
 from artextract.scripts import tokens
 
 Column = list[int]
@@ -31,7 +31,7 @@ LONGEST_WORDS = 400  # words of one block that are looked up
 CJK_CHARACTERS = 60  # characters of a block with CJK text of which pairs are looked up
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class View:
     """A document as the features see it: its units, and what several features share."""
 

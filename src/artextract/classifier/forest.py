@@ -12,7 +12,9 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from artextract.records import record
 
 try:
     from artextract.classifier._kernels import forest_sums as _compiled_sums  # type: ignore[import-not-found,unused-ignore]
@@ -23,7 +25,7 @@ SCALE = 10_000  # a leaf of 1.0 in log-odds
 _EDGES = tuple(round(SCALE * math.log(p / (2000 - p))) for p in range(1, 2000, 2))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Forest:
     """Trees in four int32 arrays; see `_kernels.c` for what they hold. `names` are the features, in column order."""
 

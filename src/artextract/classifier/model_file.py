@@ -11,19 +11,19 @@ import hashlib
 import json
 import sys
 from array import array
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from artextract.classifier.features import function_words
 from artextract.classifier.forest import Forest, int32
 from artextract.classifier.weights import Weights
+from artextract.records import record
 
 FORMAT = 1
 DATA = Path(__file__).parent.parent / "data"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Model:
     """A trained model: word weights and one forest for each pass."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from artextract.lazy import lazy_pattern
 from artextract.metadata.names import as_name, names_in
+from artextract.records import record
 from artextract.scripts import CJK_RE
 
 Role = Literal["authors", "editors", "source_name", "original_title", "other"]
@@ -65,7 +65,7 @@ _HAS_MARK = lazy_pattern(r"[:：/／丨｜＝=]")
 _ENDS = lazy_pattern(r"\s?[|｜\]】)）\t\n;；。>»]|\s{2,}|\s[-–—]\s|，|,\s?(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Credit:
     """A role, the names or the value given to it, the words of the line it was read from."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from artextract.lazy import lazy_pattern
@@ -12,6 +11,7 @@ from artextract.metadata.surroundings import Surroundings
 from artextract.metadata.values import cleaned
 from artextract.metadata.when import Order, When, dates_in, machine_date, short_dates_in, url_date
 from artextract.model import Document, Fact
+from artextract.records import record
 
 SCANNED = 90  # short blocks from the top that are read for dates
 LAST = 25  # … and from the end
@@ -42,7 +42,7 @@ _OTHER_DAY = lazy_pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Dated:
     """A date and the fact it was read from; `evidence` are the names that speak for or against it."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from artextract.lazy import lazy_pattern
 from artextract.metadata.credits import Credit, credits_in, each_line
 from artextract.model import Block, Document
+from artextract.records import record
 from artextract.scripts import CJK_RE
 
 SHORT = 200  # characters of a block that may be a byline, a dateline or a credit
@@ -35,7 +35,7 @@ def weight(text: str) -> float:
     return len(text) if text.isascii() else len(text) + 1.5 * len(CJK_RE.findall(text))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Surroundings:
     """A document's blocks around its title. `title` are the indices of blocks that hold it, () where none does."""
 

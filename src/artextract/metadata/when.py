@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from artextract.lazy import lazy_pattern
 from artextract.metadata.months import month_of
+from artextract.records import record
 
 LONGEST = 400  # characters of one text that are searched
 
 Order = Literal["dmy", "mdy"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class When:
     """A date as it is stated in `text[start:end]`: ISO 8601 at its own precision.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +21,7 @@ from artextract.metadata.signals import trust
 from artextract.metadata.values import LONGEST, LONGEST_TITLE, cleaned, decoded
 from artextract.model import Fact, Page, Place, Source
 from artextract.readers.jsonld import ARTICLES, PAGES, Graph, Node, text_of, types_of
+from artextract.records import record
 
 META: dict[str, tuple[str, str]] = {
     "og:title": ("title", "meta.og-title"),
@@ -158,7 +159,7 @@ NEAR_BEFORE = 40  # … and before it
 MANY = 12  # facts of one rule at most
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Finds:
     """Facts gathered so far, at most `MANY` of one rule, none twice."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -11,6 +10,7 @@ from artextract.lazy import lazy_pattern
 from artextract.model import Mark
 from artextract.readers.html_mathml import tex_of
 from artextract.readers.html_words import text_of
+from artextract.records import record
 
 Node = etree._Element
 
@@ -18,7 +18,7 @@ LONGEST_VISIBLE = 20_000  # characters; what holds more is no formula
 _ATTRIBUTES = ("data-math", "data-tex", "data-latex", "data-equation", "data-formula", "alttext")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Formula:
     """`tex` is the formula; `visible` all text of the page's element that is not in `tex`.
 

@@ -9,12 +9,13 @@ elements concerned. A page without such links pays for one pass over its `a` and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from artextract.lazy import lazy_pattern
 from artextract.readers.html_words import name_set, names_of, text_of
+from artextract.records import record
 
 Node = etree._Element
 
@@ -33,7 +34,7 @@ _ON_FOLLOWING = name_set("ul ol blockquote pre table")
 _MOST_PAIRS = 3_000
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Note:
     """A footnote: its id, its label as the page shows it, and the elements that hold it, in order."""
 
@@ -44,7 +45,7 @@ class Note:
     labelled: bool = True  # the page writes the label at the note's start
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Notes:
     """What there is to do: `references` (element -> id), `notes`, `back` (links back and bare labels)."""
 
@@ -71,7 +72,7 @@ def notes_of(root: Node, text: str) -> Notes | None:
 # -- linked notes -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Pair:
     link: Node
     target: str

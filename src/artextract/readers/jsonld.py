@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 LONGEST = 400_000  # characters of one script
 MOST_NODES = 400
@@ -40,7 +41,7 @@ def types_of(node: Node) -> tuple[str, ...]:
     return tuple(v.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for v in values[:10] if isinstance(v, str))
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Graph:
     """All nodes of a page's scripts: those that speak of the page, and all that have an `@id`."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from artextract.lazy import lazy_pattern
 from artextract.model import Mark, MarkKind
+from artextract.records import record
 from artextract.scripts import is_unspaced
 
 MAX_SEARCH = 64  # openers that are asked for one closing run, brackets that are open
@@ -49,7 +50,7 @@ Definitions = dict[str, tuple[str, str]]
 """Folded label -> (address, title) of link reference definitions; footnotes as `^label` -> ("", "")."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Inline:
     """What a block's source shows: its text, the marks over it, and the characters of the syntax."""
 
@@ -58,7 +59,7 @@ class Inline:
     marker: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class _Run:
     """A run of `*`, `_` or `~~`: its tokens are `first` to `first + count`, one character each."""
 
@@ -70,7 +71,7 @@ class _Run:
     size: int
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class _Scan:
     """Tokens (what they say, whether they are syntax) and what is known of them."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from artextract.invisible import INVISIBLE, INVISIBLE_RE
 from artextract.lazy import lazy_pattern
 from artextract.readers.text_starts import PLAIN, may_start, start_of
+from artextract.records import record
 
 SEGMENT = 250_000  # characters that are split into lines at a time: bounds the memory of millions of short lines
 
@@ -28,7 +28,7 @@ LINE_END_RE = lazy_pattern("\r{0,3}\n|\r")
 _UNCOUNTED_END_RE = lazy_pattern("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Line:
     """One line that shows something.
 

@@ -8,7 +8,7 @@ again, at most `MAX_DEPTH` deep. Syntax goes to the marker of the block it belon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from artextract.lazy import lazy_pattern
@@ -19,6 +19,7 @@ from artextract.readers.text_inline import Definitions, definition_label, parse_
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import FENCE, HASH, PLAIN, QUOTE, may_start, start_of
 from artextract.readers.text_tables import pipe_rows
+from artextract.records import record
 
 MAX_DEPTH = 32
 CODE_INDENT = 4
@@ -38,7 +39,7 @@ _FOOTNOTE_RE = lazy_pattern(r"\[\^([^\s\[\]]{1,80})\]:[ \t]{0,9}")
 _ALERT_RE = lazy_pattern(r"\[!([A-Za-z]{1,20})\][+-]?(?:[ \t]{1,9}(\S.{0,200}))?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Frame:
     """What stands around the lines that are read: containers, the column at which content begins, how deep."""
 
@@ -51,7 +52,7 @@ class Frame:
         return Frame((*self.containers, *containers), base, self.depth + 1)
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Markdown:
     """One document while it is read."""
 

@@ -7,9 +7,9 @@ a number really makes a list item is decided later, from its neighbours (see tex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 PLAIN, BULLET, NUMBER, RULE, QUOTE, FENCE, HASH, PIPE = "", "bullet", "number", "rule", "quote", "fence", "hash", "pipe"
 
@@ -59,7 +59,7 @@ def start_of(text: str, indent: int) -> str:
     return PLAIN
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Start:
     """The taken-apart start of an item: `sign` as written, `family` and `value` to find its siblings."""
 

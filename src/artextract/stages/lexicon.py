@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from artextract.lazy import lazy_pattern
 from artextract.model import Block, Document, Verdict
 from artextract.patterns import fold, tidy
+from artextract.records import record
 from artextract.rules import MAX_CHARS, Matcher, RuleSet, rules_for, suffix
 from artextract.settings import Settings
 
@@ -43,7 +44,7 @@ _UNDER_HEAD = 12  # lines that one heading can announce
 _SHORT = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """The rules that match `text[start:end]` of a block (None: all of it), the one that counts first."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from artextract.lazy import lazy_pattern
 from artextract.model import Block, Verdict
+from artextract.records import record
 from artextract.stages.repeats_match import Chain
 from artextract.stages.repeats_stream import Ranges, Stream
 
@@ -65,7 +65,7 @@ _QUOTE_CUE = lazy_pattern(
 _QUOTE_END = lazy_pattern(r"click to expand|点击展开", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Page:
     """The document as this stage sees it.
 
@@ -110,7 +110,7 @@ def page_of(stream: Stream, kept: bytes, gone: bytes, verdicts: Iterable[Verdict
     return Page(stream, kept, gone, tuple(verdicts), kept.count(1), position if position >= 0 else len(kept))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Side:
     """One of the two runs of a chain: its range, its matched parts, and how many letters of it are kept.
 
@@ -124,7 +124,7 @@ class Side:
     extra: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pair:
     """Two runs that repeat each other. `both` letters are kept on both sides, `either` on one at least."""
 
@@ -139,7 +139,7 @@ class Pair:
         return self.either / max(1, self.either + side.extra)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Copy:
     """A run that is dropped, and the one that stays in its place."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, compress, groupby, pairwise
 
 from artextract.lazy import lazy_pattern
 from artextract.model import Block
+from artextract.records import record
 from artextract.stages.repeats_match import WIDE
 
 Range = tuple[int, int]
@@ -93,7 +93,7 @@ def _repeated(groups: list[tuple[str, ...]], least: int) -> tuple[int, int]:
     return size, max(first, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Stream:
     """`text` are the folded letters of `blocks`, one after the other; the letters of `blocks[i]` begin at `starts[i]`.
 
