@@ -55,8 +55,8 @@ _LABELS: dict[Role, str] = {
 _ROLE_OF: dict[str, Role] = {label: role for role, labels in _LABELS.items() for label in labels.split("|")}
 _ROLE_OF["文"] = "authors"
 _BY_LENGTH = sorted((label for label in _ROLE_OF if label not in "文图摄"), key=len, reverse=True)
-_CJK_LABELS = "|".join(label for label in _BY_LENGTH if CJK_RE.search(label))
-_OTHER_LABELS = "|".join(re.escape(label) for label in _BY_LENGTH if not CJK_RE.search(label))
+_CJK_LABELS = "|".join(label for label in _BY_LENGTH if max(label) >= "\u2e80")
+_OTHER_LABELS = "|".join(re.escape(label) for label in _BY_LENGTH if max(label) < "\u2e80")
 _LABEL = lazy_pattern(
     rf"({_CJK_LABELS}|(?<![\u4e00-\u9fff])[文图摄])\s?[:：/／丨|｜＝=]|(?<![^\W_])({_OTHER_LABELS})\s?[:：]",
     re.IGNORECASE,

@@ -165,7 +165,7 @@ def _parts(text: str) -> list[str]:
     """What a folded line falls into at its bars, dots and dashes, or short CJK words at spaces, when all are short."""
     if _SIGNS.search(text) or text.count(" - ") >= _DASHES:
         parts = [part for part in _CUT.split(text, maxsplit=_MAX_PARTS) if part.strip()]
-    elif _WORDS.match(text):
+    elif not text.isascii() and _WORDS.match(text):
         parts = text.split(" ")
     else:
         return []
