@@ -1,4 +1,4 @@
-/* The hottest inner loops. Each has a twin in plain Python that gives the same result: see forest.py. */
+/* The hottest inner loops. Each has a twin in plain Python that gives the same result: see forest.py and features.py. */
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
@@ -92,6 +92,52 @@ done:
     return result;
 }
 
-static PyMethodDef methods[] = {{"forest_sums", forest_sums, METH_VARARGS, "Sums of leaves for each row."}, {NULL, NULL, 0, NULL}};
+/* Rounded down, as Python's `//`; b > 0. */
+static long long floor_div(long long a, long long b) { return a / b - (a % b < 0); }
+
+enum { MOST = 1 << 22 }; /* places: with values up to 2 to the 40th the sums fit 64 bits */
+static const long long LARGEST = 1LL << 40;
+
+/* windowed(column, radius) -> the mean over the places up to `radius` away, itself included, rounded down. */
+static PyObject *windowed(PyObject *self, PyObject *args)
+{
+    PyObject *column, *result = NULL;
+    Py_ssize_t radius;
+    if (!PyArg_ParseTuple(args, "O!n", &PyList_Type, &column, &radius))
+        return NULL;
+    Py_ssize_t n = PyList_Size(column);
+    if (radius < 0 || n > MOST) {
+        PyErr_SetString(PyExc_OverflowError, "the column is too long, or the radius negative");
+        return NULL;
+    }
+    long long *sums = malloc(sizeof(long long) * (size_t)(n + 1)); /* of the values before each place */
+    if (!sums)
+        return PyErr_NoMemory();
+    sums[0] = 0;
+    for (Py_ssize_t i = 0; i < n; i++) {
+        long long value = PyLong_AsLongLong(PyList_GetItem(column, i));
+        if (value == -1 && PyErr_Occurred())
+            goto done;
+        if (value > LARGEST || value < -LARGEST) {
+            PyErr_SetString(PyExc_OverflowError, "a value is too large to be summed");
+            goto done;
+        }
+        sums[i + 1] = sums[i] + value;
+    }
+    result = PyList_New(n);
+    for (Py_ssize_t i = 0; result && i < n; i++) {
+        Py_ssize_t low = i > radius ? i - radius : 0, high = n - i > radius ? i + radius + 1 : n;
+        PyObject *mean = PyLong_FromLongLong(floor_div(sums[high] - sums[low], high - low));
+        if (!mean || PyList_SetItem(result, i, mean) < 0)
+            Py_CLEAR(result);
+    }
+done:
+    free(sums);
+    return result;
+}
+
+static PyMethodDef methods[] = {{"forest_sums", forest_sums, METH_VARARGS, "Sums of leaves for each row."},
+                                {"windowed", windowed, METH_VARARGS, "Means over the places around each place."},
+                                {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_kernels", NULL, 0, methods, NULL, NULL, NULL, NULL};
 PyMODINIT_FUNC PyInit__kernels(void) { return PyModuleDef_Init(&module); }

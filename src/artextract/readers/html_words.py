@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -110,6 +111,7 @@ def names_of(node: etree._Element) -> frozenset[str]:
     return frozenset(value[:LONGEST].lower().split()) if value else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def words_of(value: str) -> tuple[str, ...]:
     """The lower-cased words of a class or id, split at hyphens, underscores, digits and case changes.
 
