@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Literal
+
+from artextract.records import frozen_record
 
 Favor = Literal["balanced", "precision", "recall"]
 InputType = Literal["auto", "text", "markdown", "html", "mhtml", "warc", "jsonl"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Settings:
     """All that the result of one document depends on besides its bytes, name, address and site profile."""
 
@@ -47,7 +49,7 @@ DEFAULT = Settings()
 Format = Literal["text", "markdown", "json", "jsonl", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class BatchSettings:
     """What a run over many inputs depends on, and what no single document's result does.
 
