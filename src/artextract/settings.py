@@ -31,6 +31,8 @@ class Settings:
     links: bool = True  # --no-links: Markdown without link targets
     images: bool = True  # --no-images: Markdown without images
     front_matter: bool = True  # --no-front-matter
+    blocks: bool = False  # --blocks: the kept blocks with their places in JSON
+    max_block_chars: int | None = None  # --max-block-chars: neighbours packed up to so many characters
     rules: str = ""  # --rules-file: the TOML text of rules of the user's own
     disable: tuple[str, ...] = ()  # --disable: ids of rules that are switched off
     max_input_bytes: int = 50_000_000  # --max-input-bytes: larger inputs fail

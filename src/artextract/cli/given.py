@@ -98,6 +98,8 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         links=not values["no_links"],
         images=not values["no_images"],
         front_matter=not values["no_front_matter"],
+        blocks=values["blocks"] or values["max_block_chars"] is not None,
+        max_block_chars=values["max_block_chars"],
         rules=_rules(values["rules_file"]),
         disable=values["disable"],
         max_input_bytes=values["max_input_bytes"],
