@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 
 from artextract.encoding_decoders import MULTIBYTE, REPLACEMENT, decode_as, python_codec, single_byte_table
 from artextract.encoding_plausibility import Classes, class_cost, likeness
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 RARITY: dict[str, float] = {
     "windows-1252": 0.0,
@@ -47,8 +48,8 @@ RARITY: dict[str, float] = {
 }
 """What is detected -> how much evidence it needs ahead of windows-1252 (nats): the rarer on the web, the more."""
 
-_FOREIGN = re.compile(rb"[\x80-\xff]")
-_WORD = re.compile(rb"[0-9@-~]?[\x80-\xff](?:[0-9@-~]?[\x80-\xff])*[0-9@-~]?")
+_FOREIGN = lazy_pattern(rb"[\x80-\xff]")
+_WORD = lazy_pattern(rb"[0-9@-~]?[\x80-\xff](?:[0-9@-~]?[\x80-\xff])*[0-9@-~]?")
 """Bytes above 0x7F with single ASCII bytes between (second halves in Big5, GBK, Shift_JIS) and one on either side."""
 
 
@@ -123,7 +124,7 @@ _TOO_FEW = 3  # foreign characters that say nothing
 _NO_TEXT = 0.6  # mean cost of a reading that is no text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Guess:
     """An encoding, what reading the words in it costs (its rarity included), over how many foreign characters."""
 

@@ -6,14 +6,14 @@ them occurs, the words around are read back: encoded as they were misread, decod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Note, Place
+from artextract.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Misreading:
     """Bytes in `meant` that somebody read as `read`; `signs` are what frequent characters become by that."""
 
@@ -40,7 +40,7 @@ LOST: tuple[tuple[str, str], ...] = (
 
 _AROUND = 60  # characters read back on either side of a sign
 _LOOKED_AT = 40  # occurrences of a sign that are read back
-_FOREIGN_RUN = re.compile(r"[\x80-\U0010ffff]+")
+_FOREIGN_RUN = lazy_pattern(r"[\x80-\U0010ffff]+")
 _ENOUGH = 3  # mended characters; two strange ones are no evidence
 
 

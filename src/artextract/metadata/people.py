@@ -5,10 +5,10 @@ A candidate is a whole list of names, as one rule gives it: that several rules g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.ballot import Candidate
 from artextract.metadata.bylines import Written
 from artextract.metadata.names import names_in
@@ -54,7 +54,7 @@ def _without_site(names: tuple[str, ...], sites: Sequence[str]) -> tuple[str, ..
     )
 
 
-_SPACED = re.compile(r"[\u3040-\u9fff々]{1,4}[ \u3000][\u3040-\u9fff々]{1,4}")
+_SPACED = lazy_pattern(r"[\u3040-\u9fff々]{1,4}[ \u3000][\u3040-\u9fff々]{1,4}")
 
 
 def _spaced_name(fact: Fact) -> tuple[str, ...]:

@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.credits import agency_of, wechat_head
 from artextract.metadata.surroundings import Surroundings
 from artextract.metadata.values import cleaned, folded
 from artextract.model import Block, Document, Fact
 from artextract.scripts import CJK_RE
 
-_CRUMB_SIGN = re.compile(r"\s?(?:>{1,2}|»|›|→|＞|::)\s?|\s/\s|(?<=[\u4e00-\u9fff])\s?[-—]+>?\s?(?=[\u4e00-\u9fff])")
-_CRUMB_SIGN_BESIDE_QUOTES = re.compile(r"\s?(?:>{1,2}|›|→|＞|::)\s?|\s[/»]\s")
-_SPACED_CRUMB = re.compile(r"(?:首页|首頁|主页) (?:\S{2,8} ){1,4}(?:正文|全文|内容|內容)")
-_CRUMB_INTRO = re.compile(
+_CRUMB_SIGN = lazy_pattern(r"\s?(?:>{1,2}|»|›|→|＞|::)\s?|\s/\s|(?<=[\u4e00-\u9fff])\s?[-—]+>?\s?(?=[\u4e00-\u9fff])")
+_CRUMB_SIGN_BESIDE_QUOTES = lazy_pattern(r"\s?(?:>{1,2}|›|→|＞|::)\s?|\s[/»]\s")
+_SPACED_CRUMB = lazy_pattern(r"(?:首页|首頁|主页) (?:\S{2,8} ){1,4}(?:正文|全文|内容|內容)")
+_CRUMB_INTRO = lazy_pattern(
     r"(?:(?:您?(?:现在|目前|当前|所在)?的?(?:位置|在)|当前位置|所在位置|當前位置|現在位置|您的位置|现在位置"
     r"|你的位置|位置|現在地|you are here|sie sind hier|vous êtes ici"
     r"|est[áa]s? (?:aquí|en)|você está (?:aqui|em)|sei qui|вы здесь|jesteś tutaj|breadcrumb)\s?[:：]?\s?)",
@@ -32,16 +33,16 @@ _HOME_WORDS = (
     "|内容|详情"
 )
 _HOME = frozenset(folded(word) for word in _HOME_WORDS.split("|"))
-_RIGHTS = re.compile(
+_RIGHTS = lazy_pattern(
     r"(?:本网站由|本站由)?([\u4e00-\u9fffA-Za-z·]{2,20}?)(?:网站)?版权所有"
     r"|版权所有\s?[:：©]?\s?([\u4e00-\u9fffA-Za-z·]{2,20})"
     r"|(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright){0,6}(?:(?:19|20)\d\d(?:\s?[-–—,]\s?(?:(?:19"
     r"|20)?\d\d))?[\s,.]{0,3})?(?:by\s)?([^\W\d_][^|©\n.,;:]{1,50})",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(r"(?<=..)(?:股份)?有限公司\Z|(?<=新聞)社\Z")
-_RIGHTS_SIGN = re.compile(r"©|\([cC]\)|[Cc]opyright|COPYRIGHT|版权|版權")
-_RIGHTS_TAIL = re.compile(
+_COMPANY = lazy_pattern(r"(?<=..)(?:股份)?有限公司\Z|(?<=新聞)社\Z")
+_RIGHTS_SIGN = lazy_pattern(r"©|\([cC]\)|[Cc]opyright|COPYRIGHT|版权|版權")
+_RIGHTS_TAIL = lazy_pattern(
     r"\s?(?:版權|版权|著作權|不得轉載|不得转载|未經|未经|無断|禁止?轉載|無斷|무단|저작권|재배포|all rights reserved"
     r"|alle rechte"
     r"|tous droits|todos los derechos|todos os direitos|tutti i diritti"
@@ -113,7 +114,7 @@ def crumb_facts(around: Surroundings, title: str | None) -> Iterator[Fact]:
         return
 
 
-_SITE_END = re.compile(
+_SITE_END = lazy_pattern(
     r"(?:网|网站|報|报|在线|新闻|日报|晚报|時報|时报|新聞|社|台|频道网|\.(?:com|net|org|cn|de|fr|jp|kr|ru)"
     r"|ニュース|뉴스|일보|신문|论坛|論壇|포럼|掲示板|フォーラム)\Z|\A(?:.{0,30}\s)?(?:forum|fórum|foro|форум|φόρουμ|منتديات|منتدى)(?:\s.{0,30})?\Z",
     re.IGNORECASE,
@@ -139,7 +140,7 @@ def rights_facts(around: Surroundings) -> Iterator[Fact]:
                 yield Fact("site_name", name, "text.rights", block.place, 0.4, cleaned(block.text, 200))
 
 
-_WORD = re.compile(r"[^\s|·•>»/]{1,40}")
+_WORD = lazy_pattern(r"[^\s|·•>»/]{1,40}")
 
 
 def masthead_facts(around: Surroundings, title: str | None) -> Iterator[Fact]:
@@ -157,8 +158,8 @@ def masthead_facts(around: Surroundings, title: str | None) -> Iterator[Fact]:
             return
 
 
-_SKIP = re.compile(r"skip|jump to|menu|log ?in|sign |search|toggle", re.IGNORECASE)
-_NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
+_SKIP = lazy_pattern(r"skip|jump to|menu|log ?in|sign |search|toggle", re.IGNORECASE)
+_NEWSPAPER_PAGE = lazy_pattern(r"第\s?[A-Z]?\d{1,3}\s?版")
 
 
 def _is_masthead(name: str, title: str) -> bool:
@@ -214,12 +215,12 @@ def agency_facts(around: Surroundings) -> Iterator[Fact]:
             return
 
 
-_FIRST_PUBLISHED = re.compile(
+_FIRST_PUBLISHED = lazy_pattern(
     r"(?:first|originally) (?:published|appeared|posted) (?:in|on|at"
     r"|by) (?:the )?([A-Z][\w'’ .&-]{2,40}?)(?:\.|,| on | in |\Z)"
     r"|zuerst erschienen (?:in|bei|auf) (?:der |dem )?([A-ZÄÖÜ][\w .&-]{2,40}?)(?:\.|,|\Z)"
 )
-_VIA = re.compile(r"(?:\()?(?:via|mit material von|source:|quelle:)\s([A-Z][\w .&-]{1,38}?)(?:\))?", re.IGNORECASE)
+_VIA = lazy_pattern(r"(?:\()?(?:via|mit material von|source:|quelle:)\s([A-Z][\w .&-]{1,38}?)(?:\))?", re.IGNORECASE)
 
 
 def host_name(document: Document, url: str | None) -> str:
@@ -239,7 +240,7 @@ def tail_of_titles(document: Document, title: str | None) -> str | None:
     return None
 
 
-_PIECES = re.compile(r"\s{1,3}(?:[|·•–—»›:~-]|::|\|\||>|--)\s{1,3}|\s?[_｜|]\s?")
+_PIECES = lazy_pattern(r"\s{1,3}(?:[|·•–—»›:~-]|::|\|\||>|--)\s{1,3}|\s?[_｜|]\s?")
 
 
 def _other_piece(value: str, title: str) -> str | None:
