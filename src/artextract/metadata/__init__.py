@@ -22,6 +22,8 @@ from artextract.settings import Settings
 
 SURE = {"authors": 0.15, "authors-dump": 0.2, "date": 0.2, "date-dump": 0.2}  # the least probability of what is given
 
+ALL = 0.97  # share of the page's letters from which its language is that of its body, unasked
+
 URL_ORDER = (
     "link.canonical",
     "meta.og-url",
@@ -180,6 +182,8 @@ def _tags(found: Iterable[Fact]) -> tuple[str, ...]:
 
 def _body_language(document: Document) -> str | None:
     """The language of the kept text; of the whole page where nothing is kept."""
+    if document.languages and document.languages[0][1] >= ALL:
+        return document.languages[0][0]
     body = [
         block.text[r.start : r.end]
         for block, ranges in zip(document.blocks, document.rulings(), strict=True)

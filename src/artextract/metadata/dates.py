@@ -13,6 +13,7 @@ from artextract.metadata.when import Order, When, dates_in, machine_date, short_
 from artextract.model import Document, Fact
 from artextract.records import record
 
+_DIGIT = lazy_pattern(r"\d|[〇一二三四五六七八九]年")
 SCANNED = 90  # short blocks from the top that are read for dates
 LAST = 25  # … and from the end
 _LABEL = 30  # characters of a line that is nothing but the label of the date below it
@@ -77,7 +78,7 @@ def dated_lines(around: Surroundings) -> list[Dated]:
     first = True
     for index in sorted(indices):
         text = around.blocks[index].text
-        dates = dates_in(text) or _short_dates(around, index, text)
+        dates = (dates_in(text) or _short_dates(around, index, text)) if _DIGIT.search(text) else []
         for number, when in enumerate(dates[:3]):
             read = when.read_as(order()) if when.other else when
             if read is None:
