@@ -92,15 +92,6 @@ _PHRASES = {
     "anchor-level": "distance to the element around the main text",
     "anchor-share": "share of the element around the main text",
     "article-tags": "number of <article> elements",
-    "p": "the first look at it",
-    "p-span": "distance to the likely body",
-    "p-page": "how likely the whole page is",
-    "p-top": "how likely the best block is",
-    "p-rank": "its rank in the page",
-    "p-section": "how likely its section is",
-    "p-twin": "how likely the same text was earlier",
-    "p-likely-share": "how much of the page is likely body",
-    "p-group": "how likely the blocks with the same path are",
 }
 
 _UP = {"share": "text", "links": "links", "blocks": "blocks", "score": "prose"}
@@ -113,7 +104,7 @@ def evidence_of(document: Document) -> dict[int, str]:
     """
     from artextract.classifier.features import view_of
     from artextract.classifier.model_file import model_for
-    from artextract.stages.classifier import tables_of
+    from artextract.stages.classifier import columns_of
 
     html = document.source.media_type == "text/html"
     model = model_for(document.source.media_type)
@@ -122,9 +113,9 @@ def evidence_of(document: Document) -> dict[int, str]:
     view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)
     if not view.units:
         return {}
-    forest = model.forests[0]  # the second pass weighs the first pass's opinions, which say little to a person
-    table = tables_of(view, model, html)[0]
-    rows = zip(*table, strict=True)
+    forest = model.forest
+    columns = columns_of(view, html)
+    rows = zip(*[columns[name] for name in forest.names], strict=True)
     return {
         block.index: _in_words(contributions(forest, row), row, forest)
         for block, row in zip(view.units, rows, strict=True)
@@ -181,8 +172,6 @@ def phrase(name: str) -> str:
     if name.startswith("up"):
         level, _, what = name[2:].partition("-")
         return f"{_UP.get(what, what)} in the element {level} levels up"
-    if name.startswith("p-up"):
-        return f"how likely the element {name[4:]} levels up is"
     if name.startswith("to-"):
         return f"<{name[3:]}> around it"
     if name.startswith("is-"):
