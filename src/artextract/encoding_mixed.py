@@ -11,7 +11,7 @@ import string
 from collections.abc import Iterator
 
 from artextract.encoding_decoders import MULTIBYTE, REPLACEMENT, decode_as, python_codec
-from artextract.encoding_detector import best_guess, foreign_words
+from artextract.encoding_detector import best_guess, first_foreign, foreign_words
 from artextract.encoding_plausibility import likeness
 from artextract.lazy import lazy_pattern
 from artextract.records import record
@@ -96,7 +96,7 @@ def _joined(raw: bytes, main: str, other: str, foreign: frozenset[bytes]) -> Mix
 def mixed_legacy(raw: bytes, main: str) -> Mixed | None:
     """A legacy encoding with stretches in UTF-8; None where no such stretch is certain."""
     telling = _UTF8_RUN if main in MULTIBYTE else _UTF8_PAIRS
-    if telling.search(raw) is None:
+    if telling.search(raw, first_foreign(raw)) is None:
         return None
     foreign = frozenset(stretch for stretch in _stretches(raw) if telling.search(stretch) and _is_utf8(stretch))
     longest = sorted(foreign, key=lambda stretch: (-len(stretch), stretch))

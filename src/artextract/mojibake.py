@@ -118,7 +118,7 @@ def _read_back(run: str, misreading: Misreading) -> str:
     foreign = [char for char in text if char > "\x7f"]
     if not foreign or len(text.encode(python_codec(misreading.meant))) * 10 < len(raw) * 7:
         return ""
-    return text if all(map(_is_usual, foreign)) and len(text) < len(run) else ""
+    return text if all(map(is_usual, foreign)) and len(text) < len(run) else ""
 
 
 def _encoded(run: str, encoding: str) -> bytes:
@@ -130,7 +130,7 @@ def _encoded(run: str, encoding: str) -> bytes:
     return bytes(table[char] for char in run if char in table)
 
 
-def _is_usual(char: str) -> bool:
+def is_usual(char: str) -> bool:
     """Whether a mended character is one that texts have: no rare alphabets, which chance makes of punctuation."""
     return (
         "\xa0" <= char < "\u0180"

@@ -289,6 +289,17 @@ def choose_title(document: Document) -> Candidate | None:
     return chosen[0] if chosen and chosen[1] >= SURE else None
 
 
+def named_otherwise(document: Document, headline: str) -> bool:
+    """Whether the page's head has a title, and none that is `headline`, with or without the name of its site.
+
+    Then the headline may be that of a section only ("Next steps" on a page called "A first year of bees").
+    """
+    key = folded(headline)
+    stated = [f for f in document.reading.facts if f.field == "title" and (f.rule in _CUT or f.rule in _WHOLE)]
+    names = [f.value for f in stated if f.rule != "h1"]
+    return bool(names) and all(folded(piece) != key for name in names for _, piece in pieces(name))
+
+
 def title_blocks(document: Document) -> tuple[int, ...]:
     """Indices of the blocks that hold the chosen title and nothing else, in order."""
     chosen = choose_title(document)

@@ -220,8 +220,10 @@ def language_of(node: Node) -> str:
 
 
 def _known_language(element: Node) -> str:
-    """A language that is itself a class name (`<pre class="python">`)."""
+    """A language that is itself a class name (`<pre class="python">`), or in the attribute for human ones."""
     names = (element.get("class") or "")[:LONGEST].lower().split()
+    if element.tag in ("pre", "code") and (lang := element.get("lang")):
+        names.append(lang[:30].lower())
     return next((name for name in names if name in _KNOWN), "")
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 from artextract.lazy import lazy_pattern
 from artextract.model import Mark
 from artextract.readers.html_mathml import tex_of
-from artextract.readers.html_words import text_of
+from artextract.readers.html_words import names_of, text_of
 from artextract.records import record
 
 Node = etree._Element
@@ -78,8 +78,10 @@ def _from_attributes(node: Node) -> str:
 
 
 def _from_mathml(node: Node) -> str:
-    math = next(node.iter("math", "mjx-math"), None)
-    return "" if math is None else tex_of(math)
+    for tag in ("math", "mjx-math"):  # MathJax puts MathML for screen readers behind its drawing
+        if (math := next(node.iter(tag), None)) is not None:
+            return tex_of(math)
+    return ""
 
 
 def _is_display(node: Node) -> bool:
@@ -124,9 +126,16 @@ def script_formula(node: Node) -> Formula | None:
 _COMMAND = lazy_pattern(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
 
 
-def alternative_formula(alt: str) -> Formula | None:
-    """The formula of an image whose alternative text is TeX."""
-    if "\\" not in alt or len(alt) > 5_000 or len(_COMMAND.findall(alt)) < 1 or " the " in alt:
+_IMAGE_NAMES = frozenset(("latex", "tex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"))
+_DRAWN = lazy_pattern(r"latex\.php\?(?:[^#]{0,200}&)?latex=|//latex\.codecogs\.com/|/math/render/(?:svg|png)/")
+
+
+def image_formula(node: Node, source: str, alt: str) -> Formula | None:
+    """The formula of an image with TeX as its alternative text: it reads so, or a program that draws TeX made it."""
+    if not alt or len(alt) > 5_000:
+        return None
+    drawn = not names_of(node).isdisjoint(_IMAGE_NAMES) or _DRAWN.search(source[:400]) is not None
+    if not drawn and ("\\" not in alt or not _COMMAND.search(alt) or " the " in alt):
         return None
     tex = alt.strip().removeprefix("$").removesuffix("$").strip("$ ")
     return Formula(tex, "", False, "") if tex else None

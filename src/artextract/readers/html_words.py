@@ -39,7 +39,8 @@ def name_set(names: str) -> frozenset[str]:
 def _flags() -> dict[str, int]:
     named = {
         HIDDEN: "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only "
-        "u-visually-hidden element-invisible assistive-text screenreadertext is-visually-hidden u-sr-only",
+        "u-visually-hidden element-invisible assistive-text screenreadertext is-visually-hidden u-sr-only "
+        "cm-gutters codemirror-gutters crayon-plain",
         MATH: "katex katex-display mathjax mathjax_display mathjax_preview mathjax_svg mathjax_svg_display "
         "mathjax_chtml mathjax_chtml_display mjx-chtml mwe-math-element",
         PERMALINK: "headerlink anchor anchorlink anchor-link anchorjs-link header-anchor heading-anchor heading-link "
@@ -47,8 +48,8 @@ def _flags() -> dict[str, int]:
         ICON: "material-icons material-icons-outlined material-icons-round material-symbols-outlined "
         "material-symbols-rounded",
         CALLOUT: "admonition callout markdown-alert theme-admonition admonitionblock custom-block",
-        CALLOUT_TITLE: "admonition-title admonition-heading markdown-alert-title callout-title callout-header "
-        "custom-block-title",
+        CALLOUT_TITLE: "admonition-title admonition-heading admonitionheading markdown-alert-title callout-title "
+        "callout-header custom-block-title",
         CODE_FRAME: "highlight highlighter-rouge code-block codeblock code-wrapper code-toolbar codehilite "
         "code-snippet prism-code sourcecode code-example codehilite-wrapper code-container codeblockcontainer",
         SIDENOTE: "sidenote marginnote footnotecontent footnote-content ltx_note_outer inline-footnote-content "
@@ -90,7 +91,7 @@ class ClassTable(dict[str, tuple[int, tuple[str, ...], str]]):
         for name in value[:LONGEST].split():
             entry = known.get(name)
             if entry is None:
-                entry = known[name] = (_FLAGS.get(name.lower(), 0), words_of(name), _DIGITS.sub("#", name))
+                entry = known[name] = (_flags_of_name(name), words_of(name), _DIGITS.sub("#", name))
             flags |= entry[0]
             words += entry[1]
             signature.append(entry[2])
@@ -100,9 +101,17 @@ class ClassTable(dict[str, tuple[int, tuple[str, ...], str]]):
 def flags_of(value: str) -> int:
     """What the names of a class attribute say, as flags."""
     flags = 0
-    for name in value[:LONGEST].lower().split():
-        flags |= _FLAGS.get(name, 0)
+    for name in value[:LONGEST].split():
+        flags |= _flags_of_name(name)
     return flags
+
+
+def _flags_of_name(name: str) -> int:
+    """What a class name says; of a CSS module's (`codeBlockTitle_Ktv7`) what stands before the hash."""
+    flags = _FLAGS.get(name.lower(), 0)
+    if flags or "_" not in name or name.islower():
+        return flags
+    return _FLAGS.get(name.partition("_")[0].lower(), 0)
 
 
 def names_of(node: etree._Element) -> frozenset[str]:

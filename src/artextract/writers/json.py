@@ -62,14 +62,21 @@ KEYS: tuple[str, ...] = ("schema", "producer", "input", *_METADATA, *list(_KEYS)
 def to_dict(article: Article, path: str | None = None, member: str | None = None) -> dict[str, Any]:
     """The JSON object of `article`: all keys, unknown ones None or []; or those of `Settings.fields` only.
 
+    `blocks` comes last, and only where `Settings.blocks` asks for it.
+
     `path` is the input's path as reached from the argument (default: the name that `extract` was given), `member` its
     ordinal and name inside a container.
     """
     wanted = set(article.settings.fields) or set(KEYS)
     metadata = metadata_values(article.metadata)
-    return {
+    record = {
         key: metadata[key] if key in metadata else _KEYS[key](article, path, member) for key in KEYS if key in wanted
     }
+    if article.settings.blocks:
+        from artextract.writers.blocks import block_records
+
+        record["blocks"] = block_records(article)
+    return record
 
 
 def metadata_values(metadata: Metadata) -> dict[str, Any]:
