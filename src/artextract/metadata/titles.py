@@ -242,6 +242,8 @@ def _shape(found: dict[str, Candidate], document: Document) -> None:
             names.add("year")
         if key in headings:
             names.add(f"heading.{min(3, headings[key])}")
+            if "no-h1" in names:
+                names.add("no-h1.heading-first" if key == next(iter(headings)) else "no-h1.heading")
         if "h1" in names and titles:
             words = _words(candidate.value)
             names.add(f"h1.shares-{int(4 * len(words & titles[0]) / max(1, len(words)))}")
