@@ -14,7 +14,9 @@ def test_the_body_begins_at_the_first_element_that_no_head_can_hold(before: str,
 
 
 def test_the_title_is_read_wherever_it_stands() -> None:
-    found = reading("<head><my-sprite>x</my-sprite><title>Boats</title><meta name=author content='Ada Lund'><p>One.</p>")
+    found = reading(
+        "<head><my-sprite>x</my-sprite><title>Boats</title><meta name=author content='Ada Lund'><p>One.</p>"
+    )
     assert [block.text for block in found.blocks] == ["x", "One."]
     assert {fact.value for fact in found.facts} >= {"Boats", "Ada Lund"}
 
