@@ -9,7 +9,7 @@ from artextract.metadata import choose
 from artextract.model import Document, SiteProfile
 from artextract.readers import reader_for
 from artextract.settings import DEFAULT, Settings
-from artextract.stages import STAGES
+from artextract.stages import stages_of
 
 
 def extract(
@@ -27,6 +27,6 @@ def extract(
     source = decode(data, settings, name=name, url=url)
     reading = reader_for(source.media_type)(source, settings)
     document = Document(source, reading, languages=languages_of(reading), profile=profile)
-    for stage in STAGES:
+    for stage in stages_of(document):
         document = document.judged(stage(document, settings))
     return Article(document, choose(document, settings), settings)
