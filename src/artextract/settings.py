@@ -70,6 +70,8 @@ class BatchSettings:
     limit: int | None = None  # --limit: the first N documents only
     errors: str | None = None  # --errors: failures as JSON Lines
     summary: str | None = None  # --summary: counts as JSON
+    report: str | None = None  # --report: a page to look at
+    report_against: str | None = None  # --report-against: an earlier report or run to compare with
     fail_fast: bool = False  # --fail-fast
     strict: bool = False  # --strict: an input without an article counts
     overwrite: bool = False  # --overwrite

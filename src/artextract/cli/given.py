@@ -49,6 +49,7 @@ class Given:
     quiet: bool
     verbose: bool
     color: str
+    only_report: bool = False  # the report is all that is wanted of a batch
 
 
 def given(ctx: click.Context) -> Given:
@@ -60,7 +61,8 @@ def given(ctx: click.Context) -> Given:
     folders = any(os.path.isdir(path) for path in paths)
     many = folders or len(paths) > 1 or values["files_from"] is not None
     total = None if folders else min(len(paths), batch.limit or len(paths))
-    found = Given(paths, settings, batch, many, total, values["quiet"], values["verbose"], values["color"])
+    only_report = many and batch.report is not None and not (batch.output or batch.output_dir or values["format"])
+    found = Given(paths, settings, batch, many, total, values["quiet"], values["verbose"], values["color"], only_report)
     _check(found)
     return found
 
@@ -163,6 +165,8 @@ def _batch(ctx: click.Context) -> BatchSettings:
         limit=values["limit"],
         errors=values["errors"],
         summary=values["summary"],
+        report=values["report"],
+        report_against=values["report_against"],
         fail_fast=values["fail_fast"],
         strict=values["strict"],
         overwrite=values["overwrite"],
@@ -186,7 +190,12 @@ def _check(found: Given) -> None:
     batch = found.batch
     if batch.output is not None and batch.output_dir is not None:
         raise UsageError("-o and -d exclude each other; give one of them")
-    if found.many and batch.output_dir is None and batch.format not in STREAMED and not batch.dry_run:
+    if (
+        found.many
+        and batch.output_dir is None
+        and batch.format not in STREAMED
+        and not (batch.dry_run or found.only_report)
+    ):
         raise UsageError(f"more than one document as {batch.format}; give -d DIR for one file each, or -f jsonl")
     if found.many and batch.url is not None:
         raise UsageError("--url is the address of one page; leave it out for several")
@@ -196,6 +205,7 @@ def _check(found: Given) -> None:
         _check_file(found, batch.output)
     if batch.output_dir is not None:
         _check_folder(found, batch.output_dir)
+    _check_report(found)
     _check_distinct(batch)
 
 
@@ -206,6 +216,24 @@ def _check_file(found: Given, output: str) -> None:
         raise UsageError(f"-o {shown(output)} is an input, too; write elsewhere")
     if os.path.isfile(output) and not found.batch.overwrite and not found.batch.dry_run:
         raise UsageError(f"-o {shown(output)} exists; --overwrite replaces it")
+
+
+def _check_report(found: Given) -> None:
+    """A report replaces an earlier report at once, and anything else only with --overwrite."""
+    report = found.batch.report
+    if found.batch.report_against is not None and report is None:
+        raise UsageError("--report-against is for --report FILE.html; add that or leave it out")
+    if report is None:
+        return
+    if os.path.isdir(report):
+        raise UsageError(f"--report {shown(report)} is a folder; give a file")
+    if any(path != STDIN and _same(path, report) for path in found.paths):
+        raise UsageError(f"--report {shown(report)} is an input, too; write elsewhere")
+    if os.path.isfile(report) and not found.batch.overwrite:
+        from artextract.report.page import is_report
+
+        if not is_report(report):
+            raise UsageError(f"--report {shown(report)} exists and is no report; --overwrite replaces it")
 
 
 def _check_folder(found: Given, folder: str) -> None:
@@ -232,7 +260,7 @@ def _same(path: str, other: str) -> bool:
 
 
 def _check_distinct(batch: BatchSettings) -> None:
-    named = {"-o": batch.output, "--errors": batch.errors, "--summary": batch.summary}
+    named = {"-o": batch.output, "--errors": batch.errors, "--summary": batch.summary, "--report": batch.report}
     seen: dict[str, str] = {}
     for option, path in named.items():
         if path is None:

@@ -203,6 +203,10 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             _option(
                 "-d", "--output-dir", metavar="DIR", help="One file per document, in folders like those of the input."
             ),
+            _option("--report", metavar="FILE.html", help="A page to look at: input and output side by side, and why."),
+            _option(
+                "--report-against", metavar="FILE", help="In it, what changed since an earlier report or run (.jsonl)."
+            ),
             _flag("--overwrite", help="Replace files that exist."),
             _flag("-n", "--dry-run", help="Only list what would be read, and where it would go."),
         ),
@@ -348,7 +352,6 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
 )
 
 LATER: tuple[click.Option, ...] = (
-    _option("--report", callback=_later, expose_value=False, hidden=True),
     _flag("--resume", callback=_later, expose_value=False, hidden=True),
     _flag("--retry-failed", callback=_later, expose_value=False, hidden=True),
     _option("--jsonl-field", callback=_later, expose_value=False, hidden=True),
