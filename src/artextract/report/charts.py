@@ -51,4 +51,5 @@ def counts(title: str, found: Counter[str], unit: str = "", most: int = 12) -> s
 
 def _bar(share: float) -> str:
     width = round(max(share, 0.005) * 100, 1)
-    return f'<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width="{width}" height="8"/></svg>'
+    shape = f'<rect width="{width}" height="8"/>'
+    return f'<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{shape}</svg>'

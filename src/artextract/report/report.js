@@ -73,7 +73,8 @@
       const reason = get(row, "reason");
       return make("td", { class: `status-${value}` }, reason ? `${value}: ${reason}` : value);
     }
-    const shown = value === null || value === "" ? "" : name === "quality" ? value.toFixed(2)
+    const failed = get(row, "status") === "failed";
+    const shown = value === null || value === "" || (failed && kind) ? "" : name === "quality" ? value.toFixed(2)
       : kind ? number(value) : value;
     return make("td", { class: kind || name, dir: kind ? null : "auto" }, shown);
   };
@@ -145,7 +146,7 @@
     const names = { strong: "strong", emphasis: "em", code: "code", strike: "s", highlight: "mark", superscript: "sup", subscript: "sub" };
     let node = document.createTextNode(text);
     for (const kind of kinds.split(" ")) {
-      if (kind === "image") node = make("span", { class: "picture", title: address }, "🖼 ", node);
+      if (kind === "image") node = make("span", { class: "picture", title: address }, "[image] ", node);
       else if (kind === "link") node = make("span", { class: "address", title: address }, node);
       else if (names[kind]) node = make(names[kind], {}, node);
     }
@@ -381,9 +382,10 @@
     if (!open) leave();
     $("batch").hidden = open;
     $("document").hidden = !open;
+    document.body.classList.toggle("one", open);
     const row = open && run.rows.find((found) => get(found, "order") === order);
     $("crumbs").replaceChildren(...[
-      single ? null : make("button", { class: "plain", id: "all", onclick: () => { location.hash = ""; } }, `All ${number(run.rows.length)} documents`),
+      single || !open ? null : make("button", { class: "plain", id: "all", onclick: () => { location.hash = ""; } }, `All ${number(run.rows.length)} documents`),
       row && get(row, "title") ? make("bdi", { class: "quiet" }, get(row, "title")) : null,
       run.against ? make("small", {}, "compared with ", make("bdi", {}, run.against)) : null].filter(Boolean));
     if (open) showDocument(order);

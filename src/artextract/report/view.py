@@ -24,6 +24,15 @@ SINGLE = 16_000_000
 IN_BATCH = 300_000
 """The same for one of a batch."""
 
+LONG = 80
+"""Characters of a dropped text whose evidence from the classifier is worked out in a batch, too."""
+
+UNSURE = (0.25, 0.75)
+"""Scores between which it is worked out for shorter ones, too."""
+
+ASKED = 30
+"""Texts of one document of a batch for which it is worked out at most: each costs about a millisecond."""
+
 _LOST = 8  # candidates of a field that are shown
 _SHOWN_MARKS = frozenset(("strong", "emphasis", "code", "strike", "highlight", "superscript", "subscript", "link"))
 
@@ -32,7 +41,7 @@ def view(article: Article, path: str, member: str | None, most: int = SINGLE) ->
     """The view as JSON of at most about `most` characters; what did not fit is counted in `cut`."""
     source = article.document.source
     table = _Table()
-    rows, cut = _within(_rows(article, table), most * 0.55)
+    rows, cut = _within(_rows(article, table, thrifty=most < SINGLE), most * 0.55)
     output, output_cut = _within((_item(placed) for placed in article.placed), most * 0.35)
     found = {
         "path": clean(path),
@@ -78,13 +87,16 @@ def _within(items: Iterator[list[Any]], most: float) -> tuple[list[list[Any]], i
     return taken, cut
 
 
-def _rows(article: Article, table: _Table) -> Iterator[list[Any]]:
+def _rows(article: Article, table: _Table, thrifty: bool) -> Iterator[list[Any]]:
     """`[block, first line, last line, start, end, kept, label, rule, score, evidence, kind, level, text]`."""
     reasons = Reasons(article)
+    left = ASKED
     places = Places(article.document.source, article.document.blocks)
     for entry in entries(article):
         verdict = entry.verdict
         chars = _chars(entry, places)
+        asked = not (thrifty and _weighed(entry)) or (left > 0 and _worth(entry))
+        left -= asked and _weighed(entry)
         yield [
             entry.block.index,
             *entry.lines,
@@ -93,11 +105,25 @@ def _rows(article: Article, table: _Table) -> Iterator[list[Any]]:
             table.number(entry.label),
             table.number(verdict.rule if verdict is not None else "-"),
             round(verdict.score, 3) if verdict is not None else None,
-            table.number(clean(reasons.of(verdict))),
+            table.number(clean(reasons.of(verdict)) if asked else _NOT_ASKED),
             table.number(entry.block.kind),
             entry.block.level,
             clean(entry.text) or _point(entry.block),
         ]
+
+
+_NOT_ASKED = "the classifier's score (a report of this document alone says what weighed in it)"
+
+
+def _weighed(entry: Entry) -> bool:
+    """Whether the classifier decided; a rule's reason costs nothing."""
+    return entry.verdict is not None and entry.verdict.rule.startswith("model.")
+
+
+def _worth(entry: Entry) -> bool:
+    """Whether somebody is likely to ask why: a long text was dropped, or the classifier was not sure."""
+    score = 0.0 if entry.verdict is None else entry.verdict.score
+    return UNSURE[0] < score < UNSURE[1] or (not entry.kept and len(entry.text) >= LONG)
 
 
 def _chars(entry: Entry, places: Places) -> tuple[int | None, int | None]:
@@ -159,8 +185,10 @@ def _field(article: Article, name: str) -> list[Any]:
     metadata = article.metadata
     value = getattr(metadata, name)
     shown = " / ".join(value) if isinstance(value, tuple) else value or ""
-    chosen = [fact for fact in metadata.chosen if fact.field == name]
-    lost = [fact for fact in metadata.facts if fact.field == name and fact not in chosen]
+    values = value if isinstance(value, tuple) else ()
+    facts = [fact for fact in metadata.facts if fact.field == name]
+    chosen = [fact for fact in metadata.chosen if fact.field == name] or [f for f in facts if f.value in values]
+    lost = [fact for fact in facts if fact not in chosen]
     return [name, clean(shown), [_fact(fact) for fact in chosen], [_fact(fact) for fact in lost[:_LOST]]]
 
 
