@@ -161,7 +161,7 @@ def test_nothing_of_an_attack_runs(browser: Any, tmp_path: Path) -> None:
     path.write_text(page(collector), "utf-8", "replace")
     shown = Shown(browser, path)
     here = shown.page
-    assert here.locator("tbody tr").count() > 20
+    assert here.locator("#rows tbody tr").count() > 20
     for order in range(len(ATTACKS) * 3):
         here.evaluate("order => { location.hash = `document-${order}` }", order)
         here.wait_for_timeout(20)
@@ -201,7 +201,7 @@ def test_ten_thousand_documents(browser: Any, tmp_path: Path, capsys: pytest.Cap
     with capsys.disabled():
         print(f"\n10,000 documents: {path.stat().st_size / 1e6:.1f} MB, ready {spent / 1000:.2f} s after the start")
     assert "10,000" in here.locator(".banner").inner_text()
-    statuses = here.locator("tbody tr td:nth-child(2)")
+    statuses = here.locator("#rows tbody tr td:nth-child(2)")
     assert statuses.first.inner_text().startswith("failed")
     here.locator("#choose-status").select_option("article")
     qualities = [float(text) for text in here.locator("#rows tbody tr td:nth-child(3)").all_inner_texts()]

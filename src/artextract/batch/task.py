@@ -5,8 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping
+<<<<<<< HEAD
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
+=======
+from dataclasses import asdict, replace
+from typing import Any
+>>>>>>> main
 
 from artextract.article import Article
 from artextract.batch.frames import Message
@@ -23,6 +28,7 @@ from artextract.inputs.suffixes import plain
 from artextract.inputs.wording import shown
 from artextract.model import Document, Metadata, Reading, Source
 from artextract.pipeline import extract
+from artextract.records import record
 from artextract.settings import Format, Settings
 
 TASK = "artextract.batch.task:extraction"
@@ -42,7 +48,7 @@ def code_of(error: ArtextractError) -> str:
     return next(code for kind, code in CODES if isinstance(error, kind))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Order:
     """What to make of each document.
 

@@ -224,6 +224,7 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 help="auto (default: the content decides, then the suffix), text, markdown or html.",
             ),
             _option("-e", "--encoding", metavar="LABEL", help="Force an encoding, as browsers call it (gb2312 …)."),
+            _flag("--fix-mojibake", help="Read back text that was misread before (needs ftfy: artextract[mojibake])."),
             _option("--url", metavar="URL", help="The page's address: resolves links, tells site and date."),
             _option(
                 "--include",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from artextract.article import Article
+from artextract.lazy import lazy_pattern
 from artextract.model import Metadata
 from artextract.scripts import HAN, KANA
 from artextract.settings import Settings
@@ -17,8 +17,8 @@ from artextract.writers.kept import clean, is_kept
 
 SCHEMA = "artextract/1"
 
-_IDEOGRAPH = re.compile(f"[{HAN}{KANA}]")
-_WORD = re.compile(r"[^\W_]+")
+_IDEOGRAPH = lazy_pattern(f"[{HAN}{KANA}]")
+_WORD = lazy_pattern(r"[^\W_]+")
 _LINE_ENDS = "\x85\u2028\u2029"  # what some programs take for the end of a line
 
 _METADATA = (
