@@ -5,13 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-<<<<<<< HEAD
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
-=======
 from dataclasses import asdict, replace
-from typing import Any
->>>>>>> main
+from typing import Any, Literal
 
 from artextract.article import Article
 from artextract.batch.frames import Message
