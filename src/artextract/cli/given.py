@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -103,7 +103,11 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         blocks=values["blocks"] or values["max_block_chars"] is not None,
         max_block_chars=values["max_block_chars"],
         rules=_rules(values["rules_file"]),
-        disable=values["disable"],
+        disable=_known_rules(values["disable"], values["rules_file"]),
+        keep_lines=_patterns(values["keep_line"], "--keep-line"),
+        drop_lines=_patterns(values["drop_line"], "--drop-line"),
+        keep_elements=_selectors(values["keep_element"], "--keep-element"),
+        drop_elements=_selectors(values["drop_element"], "--drop-element"),
         max_input_bytes=values["max_input_bytes"],
     )
 
@@ -143,17 +147,49 @@ def _rules(path: str | None) -> str:
     """The text of a rules file, proved by its examples."""
     if path is None:
         return ""
+    from artextract.rules import parse_rules
+
+    text = rules_text(path)
+    parse_rules(text)
+    return text
+
+
+def rules_text(path: str) -> str:
+    """The text of a rules file. Raises UsageError if it cannot be read."""
     try:
         with open(path, encoding="utf-8") as file:
-            text = file.read()
+            return file.read()
     except OSError as error:
         raise UsageError(f"--rules-file {shown(path)}: {reason(error)}; check the name") from None
     except UnicodeDecodeError:
         raise UsageError(f"--rules-file {shown(path)}: not UTF-8; save it as UTF-8") from None
-    from artextract.rules import parse_rules
 
-    parse_rules(text)
-    return text
+
+def _known_rules(ids: tuple[str, ...], rules_file: str | None) -> tuple[str, ...]:
+    """Ids of rules that exist (a user's own file may bring more, which are not looked up)."""
+    if ids and rules_file is None:
+        from artextract.rules import rule
+
+        if unknown := next((rule_id for rule_id in ids if rule(rule_id) is None), None):
+            raise UsageError(f"--disable {unknown}: there is no such rule; --rules lists all")
+    return ids
+
+
+def _patterns(patterns: Sequence[str], option: str) -> tuple[str, ...]:
+    if patterns:
+        from artextract.stages.wishes import line_patterns
+
+        line_patterns(tuple(patterns), option)  # raises for one that is not valid
+    return tuple(patterns)
+
+
+def _selectors(selectors: Sequence[str], option: str) -> tuple[str, ...]:
+    if selectors:
+        from artextract.readers.html_selected import xpath
+
+        for selector in selectors:
+            xpath(selector, option)  # raises for one that is not valid
+    return tuple(selectors)
 
 
 def _batch(ctx: click.Context) -> BatchSettings:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
-from artextract.stages import classifier, context, embedded, lexicon, repeats, titles
+from artextract.stages import classifier, context, embedded, lexicon, repeats, titles, wishes
 
 Stage = Callable[[Document, Settings], Iterable[Verdict]]
 
@@ -17,5 +17,6 @@ STAGES: tuple[Stage, ...] = (
     repeats.judge,
     embedded.judge,
     context.judge,
+    wishes.judge,
 )
 """Applied from left to right; the last verdict on a character counts."""
