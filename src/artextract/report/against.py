@@ -97,27 +97,37 @@ def compared(row: Row, before: Mapping[Key, Before]) -> Row:
     view = json.loads(row.view)
     changed = 0
     left = {text: Counter(judged) for text, judged in (earlier.pieces or {}).items()}
+    kept = frozenset(line for piece in view["rows"] if piece[_KEPT] for line in _lines_of(piece[_TEXT]))
     for piece in view["rows"]:
-        was = _was(piece, view["names"], earlier, left)
+        was = _was(piece, view["names"], left) if earlier.pieces is not None else _was_kept(piece, kept, earlier.lines)
         if was:
             piece.append(was)
             changed += 1
     return row._replace(changed=changed, view=json.dumps(view, ensure_ascii=False, separators=(",", ":")))
 
 
-def _was(piece: list[Any], names: list[str], earlier: Before, left: dict[str, Counter[str]]) -> str:
+def _lines_of(text: str) -> list[str]:
+    return [line for line in map(_folded, text.split("\n")) if line]
+
+
+def _was_kept(piece: list[Any], kept: frozenset[str], before: frozenset[str]) -> str:
+    """Whether the piece was kept, where only kept lines are known; "" if it is as it was.
+
+    A dropped piece whose lines are kept elsewhere (the second copy of a body) says nothing.
+    """
+    lines = _lines_of(piece[_TEXT])
+    if not lines or (not piece[_KEPT] and kept.issuperset(lines)):
+        return ""
+    was_kept = before.issuperset(lines)
+    return "" if was_kept == bool(piece[_KEPT]) else "kept" if was_kept else "not kept"
+
+
+def _was(piece: list[Any], names: list[str], left: dict[str, Counter[str]]) -> str:
     """How the piece was judged before; "" if it is as it was."""
-    kept, text = bool(piece[_KEPT]), piece[_TEXT]
-    if earlier.pieces is None:
-        lines = [line for line in map(_folded, text.split("\n")) if line]
-        if not lines:
-            return ""
-        was_kept = all(line in earlier.lines for line in lines)
-        return "" if was_kept == kept else "kept" if was_kept else "not kept"
-    judged = left.get(_folded(text))
+    judged = left.get(_folded(piece[_TEXT]))
     if not judged:
         return "no such piece"
-    now = _judged(kept, names[piece[_LABEL]])
+    now = _judged(bool(piece[_KEPT]), names[piece[_LABEL]])
     was = now if judged[now] else next(iter(judged))
     judged[was] -= 1
     if not judged[was]:

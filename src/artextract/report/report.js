@@ -123,7 +123,7 @@
 
   // --- one document -------------------------------------------------------------------------------------------------
 
-  const B = 0, FIRST = 1, LAST = 2, START = 3, END = 4, KEPT = 5, LABEL = 6, RULE = 7, SCORE = 8, WHY = 9, KIND = 10, TEXT = 12, CHANGED = 13;
+  const B = 0, FIRST = 1, LAST = 2, START = 3, END = 4, KEPT = 5, LABEL = 6, RULE = 7, SCORE = 8, WHY = 9, KIND = 10, TEXT = 12, MARKER = 13, CHANGED = 14;
 
   const marked = (text, words) => {
     if (!words) return [text];
@@ -237,7 +237,9 @@
         onclick: () => select(index, false) },
       make("span", { class: "at" }, lines(row)),
       make("span", { class: "sign", "aria-label": row[KEPT] ? "kept" : "dropped" }, row[KEPT] ? "+" : "−"),
-      make("span", { class: "label" }, label), make("span", { class: "text", dir: "auto" }, row[TEXT]));
+      make("span", { class: "label" }, label), make("div", { class: "said", dir: "auto" },
+        row[MARKER] ? make("span", { class: "marker", title: "stands for structure" }, row[MARKER], " ") : null,
+        make("span", { class: "text" }, row[TEXT])));
       nodes.push(node);
     });
     list.append(...nodes);

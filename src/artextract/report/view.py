@@ -88,7 +88,8 @@ def _within(items: Iterator[list[Any]], most: float) -> tuple[list[list[Any]], i
 
 
 def _rows(article: Article, table: _Table, thrifty: bool) -> Iterator[list[Any]]:
-    """`[block, first line, last line, start, end, kept, label, rule, score, evidence, kind, level, text]`."""
+    """`[block, first line, last line, start, end, kept, label, rule, score, evidence, kind, level, text,
+    marker]`."""
     reasons = Reasons(article)
     left = ASKED
     places = Places(article.document.source, article.document.blocks)
@@ -109,6 +110,7 @@ def _rows(article: Article, table: _Table, thrifty: bool) -> Iterator[list[Any]]
             table.number(entry.block.kind),
             entry.block.level,
             clean(entry.text) or _point(entry.block),
+            clean(entry.block.marker) if entry.block.text and not entry.start else "",
         ]
 
 
