@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-_WIDTH, _HEIGHT, _FOOT, _HEAD = 420, 150, 34, 18
+_WIDTH, _HEIGHT, _FOOT, _HEAD = 420, 140, 22, 18
 
 
 def histogram(title: str, labels: Sequence[str], counts: Counter[int]) -> str:
