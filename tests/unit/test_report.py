@@ -160,3 +160,12 @@ def test_what_is_no_run_cannot_be_compared_with(tmp_path: Path) -> None:
     for name in (str(path), str(tmp_path / "missing")):
         with pytest.raises(SettingsError, match="--report-against"):
             load(name)
+
+
+def test_what_an_earlier_run_finished_is_counted_only() -> None:
+    collector = Collector()
+    collector.add("new.txt", None, "article", said=GIVEN)
+    collector.add("old.txt", None, "article")
+    text = page(collector)
+    assert "<dt>with an article</dt><dd>2</dd>" in text and "finished by an earlier run" in text
+    assert sum(collector.figures.languages.values()) == 1

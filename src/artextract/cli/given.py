@@ -272,6 +272,8 @@ def _check_report(found: Given) -> None:
         return
     if os.path.isdir(report):
         raise UsageError(f"--report {shown(report)} is a folder; give a file")
+    if not os.path.isdir(os.path.dirname(os.path.realpath(report))):
+        raise UsageError(f"--report {shown(report)}: its folder does not exist; make it")
     if any(path != STDIN and _same(path, report) for path in found.paths):
         raise UsageError(f"--report {shown(report)} is an input, too; write elsewhere")
     if os.path.isfile(report) and not found.batch.overwrite:

@@ -27,8 +27,12 @@ class Report:
 
     def observe(self, outcome: Outcome) -> None:
         """One more document is done."""
-        reason = f"{outcome.code}: {outcome.message}" if outcome.status == "failed" else outcome.message
-        self._collector.add(outcome.path, outcome.member, outcome.status, reason=reason, said=outcome.report)
+        words = f"{outcome.code}: {outcome.message}" if outcome.status == "failed" else outcome.message
+        copy = getattr(outcome, "copy", None)  # of an earlier document, where duplicates are looked for
+        repeats = " ".join(filter(None, copy.of)) if copy is not None else ""
+        self._collector.add(
+            outcome.path, outcome.member, outcome.status, reason=words, said=outcome.report, repeats=repeats
+        )
 
     def write(self) -> None:
         """Write the file, whole or not at all. Raises OutputError."""

@@ -91,7 +91,8 @@ class Figures:
             self.repeats[row.repeats] += 1
         if row.status == "failed":
             self.reasons[row.reason.partition(": ")[0]] += 1
-            return
+        if not said:
+            return  # a failure, or finished by an earlier run
         self.languages[row.language or "unknown"] += 1
         self.encodings[row.encoding] += 1
         self.warnings.update(said.get("warnings", ()))
@@ -142,7 +143,7 @@ class Collector:
         said: dict[str, Any] | None = None,
         repeats: str = "",
     ) -> None:
-        """One more document: a failure with its reason, or what `said_of` says of it."""
+        """One more document: what `said_of` says of it; None for a failure, or one that an earlier run finished."""
         order = self.figures.documents
         path, member = clean(path), clean(member) if member else None
         found = said or {}

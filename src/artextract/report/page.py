@@ -152,10 +152,18 @@ def _sample(found: Figures, sampled: bool, rows: Sequence[Row]) -> str:
     if views >= able and len(rows) >= found.documents:
         return ""
     words = f"The figures are of all {found.documents:,} documents. Full views: {views:,} of them"
-    words += " (the lowest quality, and others drawn at random)" if sampled else " (the page has room for no more)"
+    words += f" ({_why_not_all(found, sampled)})"
     if len(rows) < found.documents:
         words += f"; the table has {len(rows):,} (failures, the lowest quality, and others drawn at random)"
     return f'<p class="banner">{words}.</p>'
+
+
+def _why_not_all(found: Figures, sampled: bool) -> str:
+    if sampled:
+        return "the lowest quality, and others drawn at random"
+    if sum(found.sizes.values()) < found.documents - found.statuses["failed"]:
+        return "the others were finished by an earlier run"
+    return "the page has room for no more"
 
 
 _QUALITY = ("<.1", ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", "≥.9")
