@@ -246,6 +246,8 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     page: Page = Page()
     notes: tuple[Note, ...] = ()
+    kept_elements: frozenset[int] = frozenset()  # numbers of the elements that the user wants kept
+    dropped_elements: frozenset[int] = frozenset()
 
 
 @frozen_record(frozen=True, slots=True)

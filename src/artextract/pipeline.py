@@ -28,5 +28,8 @@ def extract(
     reading = reader_for(source.media_type)(source, settings)
     document = Document(source, reading, languages=languages_of(reading), profile=profile)
     for stage in stages_of(document):
-        document = document.judged(stage(document, settings))
+        verdicts = stage(document, settings)
+        if settings.disable:
+            verdicts = (verdict for verdict in verdicts if verdict.rule not in settings.disable)
+        document = document.judged(verdicts)
     return Article(document, choose(document, settings), settings)

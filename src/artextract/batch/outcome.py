@@ -24,6 +24,7 @@ class Outcome:
     code: str = ""
     message: str = ""
     counts: dict[str, Any] | None = None
+    report: dict[str, Any] | None = None  # what the worker says for --report
 
     def failure(self) -> dict[str, str | None]:
         """As it stands in the errors file."""
@@ -43,6 +44,7 @@ def outcome_of(path: str, member: str | None, reply: Message | Fault) -> Outcome
         code=header.get("code", ""),
         message=header.get("message", ""),
         counts=header.get("counts"),
+        report=header.get("report"),
     )
 
 

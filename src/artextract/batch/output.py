@@ -38,6 +38,25 @@ class Sink(Protocol):
         """The run ends early: keep what is whole, and say where it is (None: nowhere special)."""
 
 
+class NoSink:
+    """Nowhere: only the report of the run is wanted."""
+
+    def start(self) -> None:
+        return
+
+    def refusal(self, document: Input) -> str | None:
+        return None
+
+    def write(self, document: Input, record: bytes) -> None:
+        return
+
+    def finish(self) -> None:
+        return
+
+    def abandon(self) -> str | None:
+        return None
+
+
 class StreamSink:
     """Standard output, or a file that cannot be renamed (a pipe, a device)."""
 

@@ -54,6 +54,7 @@ class Work:
     failures: Callable[[bytes], None]
     limit: int | None = None
     fail_fast: bool = False
+    observe: Callable[[Outcome], None] = lambda _outcome: None  # sees every outcome, in order
     between: bytes = b""  # what separates the records of a stream
 
 
@@ -75,6 +76,7 @@ def run(found: Iterable[Found], work: Work, guarded: Guarded | None) -> tuple[Ta
     for tag, reply in outcomes:
         outcome = outcome_of(tag.shown, tag.member if isinstance(tag, Input) else None, reply)
         tally.add(outcome)
+        work.observe(outcome)
         if outcome.status == "failed":
             work.reporter.failed(outcome)
             work.failures(f"{json.dumps(outcome.failure(), ensure_ascii=False)}\n".encode("utf-8", "replace"))

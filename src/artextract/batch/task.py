@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Literal
 
 from artextract.article import Article
 from artextract.batch.frames import Message
@@ -47,7 +48,8 @@ class Order:
     """What to make of each document.
 
     `rows` is the ledger as JSON Lines, `width` its form for a terminal of so many columns (0: the plain form), in
-    colour where `color`; `counts` asks for each document's figures, for the summary.
+    colour where `color`; `counts` asks for each document's figures, for the summary; `report` for its view in a report,
+    of one document (`single`) or of a batch.
     """
 
     settings: Settings
@@ -57,6 +59,7 @@ class Order:
     width: int = 0
     color: bool = False
     counts: bool = False
+    report: Literal["single", "batch"] | None = None
 
     def setup(self) -> dict[str, Any]:
         """As JSON, for a child."""
@@ -80,6 +83,7 @@ def extraction(setup: Mapping[str, Any]) -> Callable[[Message], Message]:
 def answer(request: Message, order: Order) -> Message:
     """The record of one document, or why there is none. `status` is `article`, `empty` or `failed`."""
     path, member = request.header["path"], request.header.get("member")
+    began = time.perf_counter()
     try:
         found = _bytes_of(request, path, order.settings)
         article, why = article_of(found, shown(path), order)
@@ -89,6 +93,11 @@ def answer(request: Message, order: Order) -> Message:
     header: dict[str, Any] = {"status": "article" if article.text else "empty", "message": why}
     if order.counts:
         header["counts"] = _counts(article)
+    if order.report:
+        from artextract.report.collect import said_of
+
+        seconds = time.perf_counter() - began
+        header["report"] = said_of(article, shown(path), member, order.report == "single", seconds)
     return Message(header, _utf8(record))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from artextract.classifier.forest import Forest
 from artextract.model import Document, Verdict
@@ -97,29 +98,48 @@ _PHRASES = {
 _UP = {"share": "text", "links": "links", "blocks": "blocks", "score": "prose"}
 
 
-def evidence_of(document: Document) -> dict[int, str]:
-    """Block index -> the features that weighed most, for all blocks that the classifier judged.
+class Evidence:
+    """The features that weighed most, for any block that the classifier judged: worked out when it is asked for.
 
-    `document` may hold later verdicts; only those from before the classifier are looked at.
+    The look at one block costs about a millisecond, and the report of a batch asks for a few only. `document` may hold
+    later verdicts; only those from before the classifier are looked at.
     """
-    from artextract.classifier.features import view_of
-    from artextract.classifier.model_file import model_for
-    from artextract.stages.classifier import columns_of
 
-    html = document.source.media_type == "text/html"
-    model = model_for(document.source.media_type)
-    if model is None:
-        return {}
-    view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)
-    if not view.units:
-        return {}
-    forest = model.forest
-    columns = columns_of(view, html)
-    rows = zip(*[columns[name] for name in forest.names], strict=True)
-    return {
-        block.index: _in_words(contributions(forest, row), row, forest)
-        for block, row in zip(view.units, rows, strict=True)
-    }
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def get(self, block: int) -> str:
+        """The words for a block; "" for one that the classifier did not judge."""
+        row = self._rows.get(block)
+        if row is None or self._forest is None:
+            return ""
+        return _in_words(contributions(self._forest, row), row, self._forest)
+
+    @cached_property
+    def _forest(self) -> Forest | None:
+        from artextract.classifier.model_file import model_for
+
+        model = model_for(self._document.source.media_type)
+        return None if model is None else model.forest
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[int, ...]]:
+        """Block index -> its features."""
+        from artextract.classifier.features import view_of
+        from artextract.classifier.model_file import model_for
+        from artextract.stages.classifier import columns_of
+
+        document = self._document
+        html = document.source.media_type == "text/html"
+        model = model_for(document.source.media_type)
+        if model is None:
+            return {}
+        view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)
+        if not view.units:
+            return {}
+        columns = columns_of(view, html)
+        rows = zip(*[columns[name] for name in model.forest.names], strict=True)
+        return {block.index: row for block, row in zip(view.units, rows, strict=True)}
 
 
 def _before(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -49,6 +49,7 @@ class Given:
     quiet: bool
     verbose: bool
     color: str
+    only_report: bool = False  # the report is all that is wanted of a batch
 
 
 def given(ctx: click.Context) -> Given:
@@ -60,7 +61,8 @@ def given(ctx: click.Context) -> Given:
     folders = any(os.path.isdir(path) for path in paths)
     many = folders or len(paths) > 1 or values["files_from"] is not None
     total = None if folders else min(len(paths), batch.limit or len(paths))
-    found = Given(paths, settings, batch, many, total, values["quiet"], values["verbose"], values["color"])
+    only_report = many and batch.report is not None and not (batch.output or batch.output_dir or values["format"])
+    found = Given(paths, settings, batch, many, total, values["quiet"], values["verbose"], values["color"], only_report)
     _check(found)
     return found
 
@@ -101,7 +103,11 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         blocks=values["blocks"] or values["max_block_chars"] is not None,
         max_block_chars=values["max_block_chars"],
         rules=_rules(values["rules_file"]),
-        disable=values["disable"],
+        disable=_known_rules(values["disable"], values["rules_file"]),
+        keep_lines=_patterns(values["keep_line"], "--keep-line"),
+        drop_lines=_patterns(values["drop_line"], "--drop-line"),
+        keep_elements=_selectors(values["keep_element"], "--keep-element"),
+        drop_elements=_selectors(values["drop_element"], "--drop-element"),
         max_input_bytes=values["max_input_bytes"],
     )
 
@@ -141,17 +147,49 @@ def _rules(path: str | None) -> str:
     """The text of a rules file, proved by its examples."""
     if path is None:
         return ""
+    from artextract.rules import parse_rules
+
+    text = rules_text(path)
+    parse_rules(text)
+    return text
+
+
+def rules_text(path: str) -> str:
+    """The text of a rules file. Raises UsageError if it cannot be read."""
     try:
         with open(path, encoding="utf-8") as file:
-            text = file.read()
+            return file.read()
     except OSError as error:
         raise UsageError(f"--rules-file {shown(path)}: {reason(error)}; check the name") from None
     except UnicodeDecodeError:
         raise UsageError(f"--rules-file {shown(path)}: not UTF-8; save it as UTF-8") from None
-    from artextract.rules import parse_rules
 
-    parse_rules(text)
-    return text
+
+def _known_rules(ids: tuple[str, ...], rules_file: str | None) -> tuple[str, ...]:
+    """Ids of rules that exist (a user's own file may bring more, which are not looked up)."""
+    if ids and rules_file is None:
+        from artextract.rules import rule
+
+        if unknown := next((rule_id for rule_id in ids if rule(rule_id) is None), None):
+            raise UsageError(f"--disable {unknown}: there is no such rule; --rules lists all")
+    return ids
+
+
+def _patterns(patterns: Sequence[str], option: str) -> tuple[str, ...]:
+    if patterns:
+        from artextract.stages.wishes import line_patterns
+
+        line_patterns(tuple(patterns), option)  # raises for one that is not valid
+    return tuple(patterns)
+
+
+def _selectors(selectors: Sequence[str], option: str) -> tuple[str, ...]:
+    if selectors:
+        from artextract.readers.html_selected import xpath
+
+        for selector in selectors:
+            xpath(selector, option)  # raises for one that is not valid
+    return tuple(selectors)
 
 
 def _batch(ctx: click.Context) -> BatchSettings:
@@ -172,6 +210,8 @@ def _batch(ctx: click.Context) -> BatchSettings:
         limit=values["limit"],
         errors=values["errors"],
         summary=values["summary"],
+        report=values["report"],
+        report_against=values["report_against"],
         fail_fast=values["fail_fast"],
         strict=values["strict"],
         overwrite=values["overwrite"],
@@ -195,7 +235,12 @@ def _check(found: Given) -> None:
     batch = found.batch
     if batch.output is not None and batch.output_dir is not None:
         raise UsageError("-o and -d exclude each other; give one of them")
-    if found.many and batch.output_dir is None and batch.format not in STREAMED and not batch.dry_run:
+    if (
+        found.many
+        and batch.output_dir is None
+        and batch.format not in STREAMED
+        and not (batch.dry_run or found.only_report)
+    ):
         raise UsageError(f"more than one document as {batch.format}; give -d DIR for one file each, or -f jsonl")
     if found.many and batch.url is not None:
         raise UsageError("--url is the address of one page; leave it out for several")
@@ -205,6 +250,7 @@ def _check(found: Given) -> None:
         _check_file(found, batch.output)
     if batch.output_dir is not None:
         _check_folder(found, batch.output_dir)
+    _check_report(found)
     _check_distinct(batch)
 
 
@@ -215,6 +261,26 @@ def _check_file(found: Given, output: str) -> None:
         raise UsageError(f"-o {shown(output)} is an input, too; write elsewhere")
     if os.path.isfile(output) and not found.batch.overwrite and not found.batch.dry_run:
         raise UsageError(f"-o {shown(output)} exists; --overwrite replaces it")
+
+
+def _check_report(found: Given) -> None:
+    """A report replaces an earlier report at once, and anything else only with --overwrite."""
+    report = found.batch.report
+    if found.batch.report_against is not None and report is None:
+        raise UsageError("--report-against is for --report FILE.html; add that or leave it out")
+    if report is None:
+        return
+    if os.path.isdir(report):
+        raise UsageError(f"--report {shown(report)} is a folder; give a file")
+    if not os.path.isdir(os.path.dirname(os.path.realpath(report))):
+        raise UsageError(f"--report {shown(report)}: its folder does not exist; make it")
+    if any(path != STDIN and _same(path, report) for path in found.paths):
+        raise UsageError(f"--report {shown(report)} is an input, too; write elsewhere")
+    if os.path.isfile(report) and not found.batch.overwrite:
+        from artextract.report.page import is_report
+
+        if not is_report(report):
+            raise UsageError(f"--report {shown(report)} exists and is no report; --overwrite replaces it")
 
 
 def _check_folder(found: Given, folder: str) -> None:
@@ -241,7 +307,7 @@ def _same(path: str, other: str) -> bool:
 
 
 def _check_distinct(batch: BatchSettings) -> None:
-    named = {"-o": batch.output, "--errors": batch.errors, "--summary": batch.summary}
+    named = {"-o": batch.output, "--errors": batch.errors, "--summary": batch.summary, "--report": batch.report}
     seen: dict[str, str] = {}
     for option, path in named.items():
         if path is None:

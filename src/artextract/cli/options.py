@@ -156,6 +156,12 @@ def _flag(*names: str, **attributes: Any) -> click.Option:
 
 
 FORMATS = ("text", "markdown", "json", "jsonl", "explain")
+WISHES = (
+    ("--keep-line", "REGEX", "Keep lines that hold this, whatever the rules say."),
+    ("--drop-line", "REGEX", "Drop lines that hold this."),
+    ("--keep-element", "SELECTOR", "Keep what is in these HTML elements (XPath; CSS with artextract[css])."),
+    ("--drop-element", "SELECTOR", "Drop what is in them (//aside, //div[@id='x'], .promo)."),
+)
 LATER_TYPES = ("mhtml", "warc", "jsonl")
 
 GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
@@ -202,6 +208,10 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             ),
             _option(
                 "-d", "--output-dir", metavar="DIR", help="One file per document, in folders like those of the input."
+            ),
+            _option("--report", metavar="FILE.html", help="A page to look at: input and output side by side, and why."),
+            _option(
+                "--report-against", metavar="FILE", help="In it, what changed since an earlier report or run (.jsonl)."
             ),
             _flag("--overwrite", help="Replace files that exist."),
             _flag("-n", "--dry-run", help="Only list what would be read, and where it would go."),
@@ -264,6 +274,7 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 metavar="RULE,…",
                 help="Switch rules off; --rules lists them.",
             ),
+            *(_option(name, type=Pattern(), multiple=True, metavar=what, help=words) for name, what, words in WISHES),
             _option(
                 "--duplicates",
                 type=click.Choice(("mark", "drop", "ignore")),
@@ -327,6 +338,19 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 help="Print the rules, or one, with reasons and examples.",
             ),
             _flag(
+                "--check",
+                allow_from_autoenv=False,
+                help="With --rules: prove all rules, and those of --rules-file, by their examples.",
+            ),
+            _option(
+                "--completion",
+                type=click.Choice(("bash", "zsh", "fish")),
+                metavar="SHELL",
+                allow_from_autoenv=False,
+                help="Print the completion script for bash, zsh or fish.",
+            ),
+            _flag("--man", help="Print the manual page (| man -l -).", allow_from_autoenv=False),
+            _flag(
                 "-V",
                 "--version",
                 is_eager=True,
@@ -349,7 +373,6 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
 )
 
 LATER: tuple[click.Option, ...] = (
-    _option("--report", callback=_later, expose_value=False, hidden=True),
     _flag("--resume", callback=_later, expose_value=False, hidden=True),
     _flag("--retry-failed", callback=_later, expose_value=False, hidden=True),
     _option("--jsonl-field", callback=_later, expose_value=False, hidden=True),
@@ -357,6 +380,12 @@ LATER: tuple[click.Option, ...] = (
     _option("--site-profile", callback=_later, expose_value=False, hidden=True),
 )
 """Options of the interface that this version does not have: refused in one clear line."""
+
+
+EXITS = (
+    "0 articles and no failure, 1 no article, 2 wrong usage, 3 an input failed (the others are done), "
+    "4 the output cannot be written, 130 and 143 interrupted."
+)
 
 
 class Command(click.Command):
@@ -372,10 +401,7 @@ class Command(click.Command):
             with formatter.section(title):
                 formatter.write_dl(records, col_max=28)
         formatter.write_paragraph()
-        formatter.write_text(
-            "Exit: 0 articles and no failure, 1 no article, 2 wrong usage, 3 an input failed (the others are done), "
-            "4 the output cannot be written, 130 and 143 interrupted."
-        )
+        formatter.write_text(f"Exit: {EXITS}")
 
 
 COMMAND = Command(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from artextract.batch.names import SUFFIXES
 from artextract.batch.outcome import Tally
-from artextract.batch.output import FileSink, FolderSink, Sink, StreamSink
+from artextract.batch.output import FileSink, FolderSink, NoSink, Sink, StreamSink
 from artextract.batch.run import BATCH_TIMEOUT, Guarded, Work, run
 from artextract.batch.signals import Stop
 from artextract.batch.stream import send
@@ -17,6 +17,7 @@ from artextract.batch.task import Order
 from artextract.cli.console import Console, safe, say
 from artextract.cli.exits import FAILED, NO_ARTICLE, OK
 from artextract.cli.given import STREAMED, Given
+from artextract.cli.reporting import Report
 from artextract.errors import OutputError
 from artextract.inputs.found import Input, Skipped, Unreadable
 from artextract.inputs.walk import Filters, Identity, find
@@ -28,6 +29,7 @@ def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
     batch = wanted.batch
     console = Console(wanted.quiet, wanted.verbose, wanted.many, wanted.total)
     sink = _sink(wanted, closed)
+    report = Report(batch) if batch.report is not None else None
     try:
         sink.start()
         with _failures(batch.errors) as failures:
@@ -39,6 +41,7 @@ def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
                 failures=failures,
                 limit=batch.limit,
                 fail_fast=batch.fail_fast,
+                observe=report.observe if report is not None else lambda _outcome: None,
                 between=b"\n" if wanted.many and batch.format == "explain" and not _rows(wanted) else b"",
             )
             tally, end = run(_found(wanted), work, _guarded(wanted))
@@ -57,6 +60,8 @@ def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
     code = _exit_code(wanted, tally, stop)
     _early_end(end, left, stop)
     _write_summary(batch.summary, tally, code)
+    if report is not None:
+        report.write()
     if tally.inputs == 0 and not stop():
         say("nothing to read; -v tells what was skipped")
     return code
@@ -110,6 +115,7 @@ def _order(wanted: Given) -> Order:
         width=_width(wanted),
         color=_colored(wanted),
         counts=wanted.batch.summary is not None,
+        report=None if wanted.batch.report is None else "batch" if wanted.many else "single",
     )
 
 
@@ -147,7 +153,7 @@ def _outputs(wanted: Given) -> frozenset[Identity]:
     batch = wanted.batch
     output = os.path.realpath(batch.output) if batch.output else None
     found: set[Identity] = set()
-    for path in (output, output and f"{output}.part", batch.output_dir, batch.errors, batch.summary):
+    for path in (output, output and f"{output}.part", batch.output_dir, batch.errors, batch.summary, batch.report):
         with contextlib.suppress(OSError):
             if path is not None:
                 status = os.stat(path)
@@ -157,6 +163,8 @@ def _outputs(wanted: Given) -> frozenset[Identity]:
 
 def _sink(wanted: Given, closed: frozenset[int]) -> Sink:
     batch = wanted.batch
+    if wanted.only_report:
+        return NoSink()
     if batch.output_dir is not None:
         return FolderSink(batch.output_dir, SUFFIXES[batch.format], batch.overwrite)
     if batch.output is None:

@@ -5,6 +5,7 @@ A table needs at least two rows (three for columns of spaces, which prose may ha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
-from artextract.stages import classifier, context, embedded, lexicon, repeats, titles, written
+from artextract.stages import classifier, context, embedded, lexicon, repeats, titles, wishes, written
 
 Stage = Callable[[Document, Settings], Iterable[Verdict]]
 
@@ -17,10 +17,11 @@ STAGES: tuple[Stage, ...] = (
     repeats.judge,
     embedded.judge,
     context.judge,
+    wishes.judge,
 )
 """Applied from left to right; the last verdict on a character counts."""
 
-WRITTEN: tuple[Stage, ...] = (written.judge,)
+WRITTEN: tuple[Stage, ...] = (written.judge, wishes.judge)
 """The same for Markdown with front matter, which is an article already."""
 
 
