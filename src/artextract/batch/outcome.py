@@ -9,7 +9,7 @@ from typing import Any, Literal
 from artextract.batch.faults import Fault
 from artextract.batch.frames import Message
 
-Status = Literal["article", "empty", "failed"]
+Status = Literal["article", "empty", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class Tally:
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
-        if outcome.status == "failed":
+        if outcome.status == "skipped":  # a container's record that proved to hold no text
+            self.skipped[outcome.message] += 1
+        elif outcome.status == "failed":
             self.failed += 1
             self.reasons[outcome.code] += 1
         elif outcome.status == "empty":
