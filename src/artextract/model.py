@@ -12,8 +12,10 @@ import hashlib
 import heapq
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
+
+from artextract.records import frozen_record
 
 Kind = Literal["heading", "paragraph", "list_item", "table", "code", "formula", "image", "caption", "separator", "term"]
 """What a block is typographically; set once, by the reader. A `term` is the `<dt>` of a definition list."""
@@ -61,7 +63,7 @@ MarkKind = Literal[
 ContainerKind = Literal["list", "item", "quote", "figure", "footnote", "admonition", "details", "table", "row", "cell"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Source:
     """One input, decoded.
 
@@ -83,7 +85,7 @@ class Source:
     carried: str = ""  # a JSON object: fields of the container's record that the user wants along
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Place:
     """Where something stands in the decoded text.
 
@@ -98,7 +100,7 @@ class Place:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Note:
     """A warning: a limit that bit, bytes that were replaced, a repair. `code` is in the JSON Schema."""
 
@@ -107,7 +109,7 @@ class Note:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen_record(frozen=True, slots=True, eq=False)
 class Element:
     """An HTML element around blocks, shared by all blocks below it; `parent` leads to the root.
 
@@ -136,7 +138,7 @@ class Element:
         return " > ".join(reversed([e.signature or e.tag for e in self.ancestors()]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Mark:
     """Inline markup over `text[start:end]` of its block. A `break` or an `image` is empty (start == end).
 
@@ -151,7 +153,7 @@ class Mark:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Container:
     """Something that holds blocks: a list, one of its items, a quote, a figure ...
 
@@ -168,7 +170,7 @@ class Container:
         return next((value for key, value in self.attributes if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Cell:
     """A cell of a table block: `text[start:end]`; `column` and `row` count from 0 after spans are spread."""
 
@@ -181,7 +183,7 @@ class Cell:
     rowspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Block:
     """The unit that is judged: a paragraph, a heading, a list item, a whole data table, a code listing ...
 
@@ -215,7 +217,7 @@ class Block:
         return tuple(word for e in self.element.ancestors() for word in (e.tag, *e.words))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Fact:
     """One candidate value for one metadata field: what a rule read at a place. `score` is 0 to 1, the rule's trust."""
 
@@ -227,7 +229,7 @@ class Fact:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Page:
     """What a page says of itself as a whole."""
 
@@ -237,7 +239,7 @@ class Page:
     scripted: bool = False  # holds scripts that could have built its body
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Reading:
     """What a reader found: all blocks in document order, the facts of the markup, and notes."""
 
@@ -247,7 +249,7 @@ class Reading:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Verdict:
     """A judgement of one block, or of the characters `span` of its text.
 
@@ -265,7 +267,7 @@ class Verdict:
     certain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class SiteProfile:
     """Lines that repeat across a site: hashes of folded lines with the share of the site's pages that have them."""
 
@@ -280,7 +282,7 @@ class SiteProfile:
         return hashlib.sha256(f"{self.site}\n{self.pages}\n{canonical}".encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Ruling:
     """The final word on `text[start:end]` of one block; `verdict` is None where nothing judged it (body)."""
 
@@ -293,7 +295,7 @@ class Ruling:
         return "body" if self.verdict is None else self.verdict.label
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Document:
     """A reading with the verdicts so far. Stages get it and give back more verdicts."""
 
@@ -358,7 +360,7 @@ def _ranges(length: int, verdicts: list[Verdict] | None) -> tuple[Ruling, ...]:
     return tuple(ranges) or (Ruling(0, length, verdicts[-1]),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Metadata:
     """The chosen value of each field (None or () where nothing was sure enough), and all candidates.
 

@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from artextract import extract
 from artextract.article import Article
 from artextract.model import (
     Block,
@@ -301,6 +302,27 @@ def test_the_title_is_not_repeated_as_first_heading() -> None:
     assert write(made, Settings(front_matter=False)) == "# The Ice\n\nText.\n"
     assert write(made, Settings()) == '---\ntitle: "The Ice"\n---\n\nText.\n'
     assert write(made, Settings(title=True)) == '---\ntitle: "The Ice"\n---\n\n# The Ice\n\nText.\n'
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("<title>A first year of bees</title>", True),
+        ("<title>Feeding in spring | Bee Notes</title>", False),
+        ("<title>Feeding in Spring</title>", False),
+        ("<title>Bee notes</title><meta property='og:title' content='Feeding in spring'>", False),
+        ("", False),
+    ],
+)
+def test_a_headline_stays_in_markdown_where_the_head_calls_the_page_something_else(head: str, shown: bool) -> None:
+    prose = "Thin syrup goes on the hive as soon as the first willows are in flower and the bees are out by noon. "
+    page = f"<html><head>{head}</head><body><article><h1>Feeding in spring</h1><p>{prose * 2}<p>{prose * 3}</article>"
+    made = extract(page, name="bees.html")
+    assert made.markdown.startswith("# Feeding in spring\n\nThin syrup") is shown
+    assert made.text.startswith("Thin syrup")
+    if made.title == "Feeding in spring":
+        assert "\n# Feeding" not in writer_for("markdown")(made, Settings())
+        assert writer_for("markdown")(made, Settings(front_matter=False)).count("# Feeding in spring") == 1
 
 
 def test_no_title_breaks_out_of_the_front_matter() -> None:

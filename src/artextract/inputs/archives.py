@@ -14,7 +14,6 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from artextract.errors import InputError
 from artextract.inputs.codecs import CHUNK, HEAD, codec_of, first_part
@@ -24,6 +23,7 @@ from artextract.inputs.globs import matches
 from artextract.inputs.kinds import kind_of
 from artextract.inputs.streams import Readable, Window
 from artextract.inputs.suffixes import TAKEN, plain, suffix_of
+from artextract.records import record
 from artextract.sniff import binary_type, control_share
 
 ZIP_DAMAGE = (
@@ -181,7 +181,7 @@ FILES = frozenset((tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE))
 NAMERS = frozenset((tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE))
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Said:
     """What headers before a member say of it."""
 
@@ -232,7 +232,7 @@ def _cut_tar(stream: Readable, container: Container) -> Members:
         yield container.broken("the tar archive is cut off; what it held up to there was read")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Entry:
     type: bytes
     name: str

@@ -6,11 +6,11 @@ gzip, bzip2 and xz come with Python; zstd and Brotli need an extra each, importe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
 from artextract.errors import InputError
+from artextract.records import record
 
 CHUNK = 1 << 20
 HEAD = 8_192
@@ -33,7 +33,7 @@ class Inflater(Protocol):
         """At most `max_length` bytes of what the data so far holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Codec:
     """A compression. `magic` is empty where its data has no mark and only the suffix tells (Brotli)."""
 

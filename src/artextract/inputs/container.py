@@ -5,12 +5,13 @@ A reader yields names and bytes; it never knows what an article is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from artextract.inputs.found import Content, Held, Input, Met, Skipped, Unreadable
 from artextract.inputs.streams import Budget
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 from artextract.settings import Settings
 
 MAX_NESTING = 4
@@ -18,10 +19,10 @@ MAX_NESTING = 4
 
 LONGEST_SLUG = 80  # characters
 
-_SLUG = re.compile(r"[^\w.~+-]+")
+_SLUG = lazy_pattern(r"[^\w.~+-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Container:
     """Where members come from. `name` is the container's own, as evidence; `depth` how many others it lies in."""
 

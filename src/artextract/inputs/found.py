@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 from artextract.inputs.wording import shown
+from artextract.records import record
 
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Input:
     """A document to read. `member` names it inside a container (`000001-name`), None where the file is the document.
 
@@ -30,7 +31,7 @@ class Input:
         return shown(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Content:
     """What a container holds for one document, and what it says of it.
 
@@ -62,7 +63,7 @@ class Content:
 _KEYS = tuple(one.name for one in fields(Content) if one.name != "data")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Held:
     """A document whose bytes are at hand: a member of a container, or standard input."""
 
@@ -70,7 +71,7 @@ class Held:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unreadable:
     """A document, or a folder of them, that cannot be read, and why (`reason; what to do`)."""
 
@@ -85,7 +86,7 @@ class Unreadable:
         return shown(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Skipped:
     """Something in a directory or a container that is not taken; `reason` is a word or two, for counting."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from artextract.errors import InputError, TooLargeError
 from artextract.inputs.codecs import BROTLI, CHUNK, GZIP, ZSTD, Codec
 from artextract.model import Note
+from artextract.records import record
 
 MAX_CODINGS = 4
 """Codings on one body that are taken off; honest servers use one or two."""
@@ -15,7 +14,7 @@ HEAD_LIMIT = 262_144
 """Bytes of a head; browsers stop at about the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """Status and headers (names in lower case, repeated ones joined by commas), and where the body begins."""
 

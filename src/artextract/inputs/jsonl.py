@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from artextract.inputs.container import Container, Members
 from artextract.inputs.found import Content, Met
 from artextract.inputs.streams import Readable, Window
+from artextract.records import record
 from artextract.settings import Settings
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -22,7 +23,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fields:
     """Which fields of a record hold what, and which go along. Names with dots look inside objects."""
 

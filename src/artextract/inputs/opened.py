@@ -7,7 +7,6 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from artextract.errors import ArtextractError, InputError, code_of
 from artextract.inputs.codecs import CHUNK, HEAD, codec_of, first_part
@@ -18,13 +17,14 @@ from artextract.inputs.opening import read_all
 from artextract.inputs.streams import Budget, BytesStream, FileStream, Inflated, Readable, Window
 from artextract.inputs.suffixes import plain
 from artextract.inputs.wording import reason
+from artextract.records import record
 from artextract.settings import DEFAULT, Settings
 
 FORMS: tuple[Kind, ...] = ("zip", "parquet")
 """Kinds that must be read from a file that can be sought in."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Opener:
     """How containers are opened. `waiting` surrounds reads that may wait for ever (pipes)."""
 
@@ -130,7 +130,7 @@ def _container(thing: Input, opener: Opener, name: str) -> Container:
     return Container(thing, opener.settings, Budget(), name, 0, opener.exclude, opener.include)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pipe:
     """A pipe that was looked into: its head, which is read, and the kind of container that begins with it."""
 
@@ -169,7 +169,7 @@ def _piped(thing: Input, opener: Opener) -> Iterator[Met]:
     yield from _guarded(_members(stream, container, source.kind), container)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Waiting:
     """A pipe that may have nothing to give for a while."""
 

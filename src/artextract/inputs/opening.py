@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from artextract.errors import InputError, TooLargeError
@@ -13,13 +13,14 @@ from artextract.inputs.found import STDIN, Content
 from artextract.inputs.suffixes import SAVED, plain, suffix_of
 from artextract.inputs.wording import reason
 from artextract.model import Note
+from artextract.records import record
 from artextract.settings import Settings
 
 FIRST_PIECE = 512
 NOTHING_SAID = Content(b"")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Opened:
     """What an input holds: its bytes, decompressed; its name as evidence of the type; warnings; what its container
     says of it."""

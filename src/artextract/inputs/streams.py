@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from artextract.errors import InputError
 from artextract.inputs.codecs import CHUNK, Codec
+from artextract.records import record
 
 MAX_RATIO = 300
 """How many times its own size a container may hold. Archives of pages that are much alike come to about 100; zeros
@@ -24,7 +25,7 @@ class Readable(Protocol):
         """At most `size` bytes, at least one unless it has ended."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Budget:
     """How much may come out of one container and all that lie in it, against what was read of the file itself."""
 
@@ -41,7 +42,7 @@ class Budget:
             )
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class FileStream:
     """A file from the front, after `head`, which was read before."""
 
@@ -58,7 +59,7 @@ class FileStream:
         return part
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class BytesStream:
     """Bytes in memory: a container that lay in another one."""
 

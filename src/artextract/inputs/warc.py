@@ -6,9 +6,7 @@ on at the next gzip member or the next `WARC/1.`. What is no page (requests, red
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from artextract.inputs.codecs import GZIP, Codec
 from artextract.inputs.container import Container, Members
@@ -16,6 +14,8 @@ from artextract.inputs.found import Content, Met
 from artextract.inputs.http import codings_of, head_of, headers_of
 from artextract.inputs.streams import Inflated, Readable, Window
 from artextract.inputs.warc_feed import PIECE, RECORD, Feed, GzipFeed
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 HEADER_LIMIT = 65_536
 """Bytes of a record's header."""
@@ -32,7 +32,7 @@ UNKNOWN_TYPES = frozenset(
 """Media types that say nothing: the content decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Record:
     """A whole record: its header (names in lower case) and its block, or None where that is over the limit."""
 
@@ -41,7 +41,7 @@ class Record:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Broken:
     """A record that is not whole, or bytes that are none. `headers` are what could be read of it."""
 
@@ -53,12 +53,12 @@ def warc_members(window: Window, codec: Codec | None, container: Container) -> M
     """The pages of a WARC file; a member's ordinal counts all records."""
     stream: Readable = window if codec is None or codec is GZIP else Inflated(window, codec, container.budget)
     feed = GzipFeed(window, container.budget) if codec is GZIP else Feed(stream)
-    for ordinal, record in enumerate(records(feed, container.limit), 1):
-        uri = _uri(record.headers)
-        if isinstance(record, Broken):
-            yield container.failed(ordinal, uri, f"a broken record: {record.message}; the others were read", "damaged")
+    for ordinal, one in enumerate(records(feed, container.limit), 1):
+        uri = _uri(one.headers)
+        if isinstance(one, Broken):
+            yield container.failed(ordinal, uri, f"a broken record: {one.message}; the others were read", "damaged")
         else:
-            yield _member(record, ordinal, uri, container)
+            yield _member(one, ordinal, uri, container)
     if isinstance(stream, Inflated) and stream.problem is not None:
         yield container.broken(stream.problem)
 
@@ -248,7 +248,7 @@ def _resource(block: bytes, headers: dict[str, str], ordinal: int, uri: str, con
     return _page(block, headers.get("content-type", ""), headers, ()).met(ordinal, uri, container)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Page:
     content: Content
     media_type: str
@@ -276,7 +276,7 @@ def _page(body: bytes, content_type: str, headers: dict[str, str], codings: tupl
     return _Page(content, media_type)
 
 
-_MOMENT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z?)?)?)?")
+_MOMENT = lazy_pattern(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z?)?)?)?")
 
 
 def _moment(value: str) -> str | None:

@@ -6,10 +6,10 @@ told by where it stands and what follows it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.ballot import Candidate, best, weights_of
 from artextract.metadata.title_lines import line_candidates
 from artextract.metadata.values import LONGEST_TITLE, folded
@@ -18,7 +18,7 @@ from artextract.model import Document, Fact
 SURE = 0.25  # the least probability of a title that is given
 RULE = "title.heading"  # of the verdict that labels the chosen title's blocks
 
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     r"\s{1,3}(?:[|·•–—»›«:/~-]|::|\|\||>|--)\s{1,3}"
     r"|(?<=[\u3040-\u9fff\uac00-\ud7af])\s?[_|｜–—-]{1,2}\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
     r"|(?<=\S)_(?=[\u4e00-\u9fff])"
@@ -70,7 +70,7 @@ _SOURCES = (
     "title-whole",
     "title-without-last",
 )
-_H1_ORNAMENT = re.compile(r"\s?[¶#§🔗]\Z|\A(?:Thread|Topic|Title|Subject|主题|标题)\s?[:：]\s?")
+_H1_ORNAMENT = lazy_pattern(r"\s?[¶#§🔗]\Z|\A(?:Thread|Topic|Title|Subject|主题|标题)\s?[:：]\s?")
 
 
 def markup_candidates(document: Document) -> list[Candidate]:
@@ -195,7 +195,7 @@ def _without_site(title: str, names: set[str]) -> str:
     return title[spans[0][0] : spans[-1][1]].strip()
 
 
-_WORD = re.compile(r"[^\W_]{3,40}|\d")
+_WORD = lazy_pattern(r"[^\W_]{3,40}|\d")
 
 
 def _words(text: str) -> set[str]:
@@ -220,7 +220,7 @@ def _address(found: dict[str, Candidate], document: Document) -> None:
             found[key].evidence.add("address.best")
 
 
-_YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
+_YEAR = lazy_pattern(r"(?<!\d)20[0-3]\d(?!\d)")
 
 
 def _shape(found: dict[str, Candidate], document: Document) -> None:
@@ -287,6 +287,17 @@ def choose_title(document: Document) -> Candidate | None:
     found, table = candidates(document)
     chosen = best(found, weights_of(table))
     return chosen[0] if chosen and chosen[1] >= SURE else None
+
+
+def named_otherwise(document: Document, headline: str) -> bool:
+    """Whether the page's head has a title, and none that is `headline`, with or without the name of its site.
+
+    Then the headline may be that of a section only ("Next steps" on a page called "A first year of bees").
+    """
+    key = folded(headline)
+    stated = [f for f in document.reading.facts if f.field == "title" and (f.rule in _CUT or f.rule in _WHOLE)]
+    names = [f.value for f in stated if f.rule != "h1"]
+    return bool(names) and all(folded(piece) != key for name in names for _, piece in pieces(name))
 
 
 def title_blocks(document: Document) -> tuple[int, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from artextract.invisible import INVISIBLE_RE
 from artextract.model import Container, ContainerKind, Kind, Mark, MarkKind
 from artextract.readers import html_words
 from artextract.readers.html_code import Listing, Rest, framed_listing, is_listing, listing_of, unwrapped_pre
 from artextract.readers.html_embedded import is_linked_data
-from artextract.readers.html_formulas import Formula, alternative_formula, formula_of, script_formula
+from artextract.readers.html_formulas import Formula, formula_of, image_formula, script_formula
 from artextract.readers.html_images import embedded_address, image_of, stem_of
 from artextract.readers.html_notes import LABEL, Notes
 from artextract.readers.html_notes import Note as Footnote
@@ -420,34 +422,36 @@ def _hr(walker: Walker, node: Node) -> bool:
 def _image(walker: Walker, node: Node) -> bool:
     if walker.in_marker or (image := image_of(node)) is None:
         return False
-    formula = alternative_formula(image[1]) if "\\" in image[1] else None
+    formula = image_formula(node, *image)
     if formula is not None:
         assert isinstance(walker, PageWalker)
         walker.put_formula(node, formula)
-    elif not _is_copy(walker, node, image[0]):
+    elif not _is_copy(walker, node, image):
         walker.point("image", node, *image)
         if walker.links and (link := next((f for f in reversed(walker.open_marks) if f.kind == "link"), None)):
             walker.marks.append((walker.length, walker.length, "link", link.target, link.title))
     return False
 
 
-def _is_copy(walker: Walker, node: Node, source: str) -> bool:
+def _is_copy(walker: Walker, node: Node, image: tuple[str, str]) -> bool:
     """True for a second copy of the image just before: another size, the full picture of a light box.
 
-    The copy of a script's image in `<noscript>` takes its place instead.
+    The copy of a script's image in `<noscript>` takes its place.
     """
-    stem = stem_of(source)
+    stem = stem_of(image[0])
     if not stem or stem != walker.last_image[0]:
         walker.last_image = (stem, len(walker.blocks), walker.length)
         return False
     _, block, length = walker.last_image
     if (len(walker.blocks), walker.length) == (block, length) and walker.marks:
-        if not _is_in_noscript(node):
-            return True
-        while walker.marks and walker.marks[-1][2] in ("image", "link") and walker.marks[-1][0] == walker.length:
-            walker.marks.pop()
+        return True
+    if len(walker.blocks) != block + 1 or walker.blocks[-1].kind != "image" or walker.pieces:
         return False
-    return len(walker.blocks) == block + 1 and walker.blocks[-1].kind == "image" and not walker.pieces
+    last = walker.blocks[-1]
+    if _is_in_noscript(node) and not last.text:
+        shown = Mark(0, 0, "image", image[0], image[1] or last.marks[0].title)
+        walker.blocks[-1] = replace(last, marks=(shown, *last.marks[1:]))
+    return True
 
 
 def _is_in_noscript(node: Node) -> bool:
@@ -658,9 +662,9 @@ def _note_block(note: Footnote, shared: list[Container], label: str) -> Action:
 
 
 def _close_note(walker: Walker, frame: Frame) -> None:
-    walker.label = ""
     if walker.pieces or walker.marks or walker.deferred:  # a link back alone is a marker of the block that follows
         walker.flush()
+    walker.label = ""
     _close_special(walker, frame)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Mark
 from artextract.readers.html_mathml import tex_of
-from artextract.readers.html_words import text_of
+from artextract.readers.html_words import names_of, text_of
+from artextract.records import record
 
 Node = etree._Element
 
@@ -18,7 +18,7 @@ LONGEST_VISIBLE = 20_000  # characters; what holds more is no formula
 _ATTRIBUTES = ("data-math", "data-tex", "data-latex", "data-equation", "data-formula", "alttext")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Formula:
     """`tex` is the formula; `visible` all text of the page's element that is not in `tex`.
 
@@ -78,8 +78,10 @@ def _from_attributes(node: Node) -> str:
 
 
 def _from_mathml(node: Node) -> str:
-    math = next(node.iter("math", "mjx-math"), None)
-    return "" if math is None else tex_of(math)
+    for tag in ("math", "mjx-math"):  # MathJax puts MathML for screen readers behind its drawing
+        if (math := next(node.iter(tag), None)) is not None:
+            return tex_of(math)
+    return ""
 
 
 def _is_display(node: Node) -> bool:
@@ -121,12 +123,19 @@ def script_formula(node: Node) -> Formula | None:
     return Formula(tex, "", "display" in kind, "")
 
 
-_COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
+_COMMAND = lazy_pattern(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
 
 
-def alternative_formula(alt: str) -> Formula | None:
-    """The formula of an image whose alternative text is TeX."""
-    if "\\" not in alt or len(alt) > 5_000 or len(_COMMAND.findall(alt)) < 1 or " the " in alt:
+_IMAGE_NAMES = frozenset(("latex", "tex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"))
+_DRAWN = lazy_pattern(r"latex\.php\?(?:[^#]{0,200}&)?latex=|//latex\.codecogs\.com/|/math/render/(?:svg|png)/")
+
+
+def image_formula(node: Node, source: str, alt: str) -> Formula | None:
+    """The formula of an image with TeX as its alternative text: it reads so, or a program that draws TeX made it."""
+    if not alt or len(alt) > 5_000:
+        return None
+    drawn = not names_of(node).isdisjoint(_IMAGE_NAMES) or _DRAWN.search(source[:400]) is not None
+    if not drawn and ("\\" not in alt or not _COMMAND.search(alt) or " the " in alt):
         return None
     tex = alt.strip().removeprefix("$").removesuffix("$").strip("$ ")
     return Formula(tex, "", False, "") if tex else None
@@ -135,9 +144,9 @@ def alternative_formula(alt: str) -> Formula | None:
 # -- TeX between delimiters in the page's text ------------------------------------------------------------------------
 
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$", "$": "$"}
-_OPENER = re.compile(r"\\[(\[]|\$\$?")
+_OPENER = lazy_pattern(r"\\[(\[]|\$\$?")
 _LONGEST = {"\\(": 2_000, "\\[": 8_000, "$$": 8_000, "$": 600}
-_NAME = re.compile(r"[A-Za-z][0-9]?'?\Z")
+_NAME = lazy_pattern(r"[A-Za-z][0-9]?'?\Z")
 
 
 def marked_formulas(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
+
+from artextract.lazy import lazy_pattern
 
 Node = etree._Element
 
@@ -27,17 +30,28 @@ _LAZY = (
 )
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
 _PLACEHOLDERS = ("placeholder", "blank.gif", "spacer", "transparent", "pixel.gif", "1x1", "loading", "lazy", "grey.gif")
+_STAND_IN = re.compile(
+    r"(?:^|/)(?:[\w.]{0,20}[-_])?(?:placeholder|blank|spacer|transparent|trans|pixel|clear|1x1|loading|loader|lazy|lazyload|gr[ae]y)"
+    r"(?:[-_]?\d{0,4}){0,2}\.(?:gif|png|svg)$",
+    re.I,
+)  # a file that stands where a script would put the picture
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<!,)\s++([\d.]{1,9}[wxh])?[^,]*+)?+")
 _MOST_CANDIDATES = 50
+_ONE = ("0", "1", "1px")
 
 
 def image_of(node: Node) -> tuple[str, str] | None:
-    """The address and the alternative text of an `<img>`; None if it has no address (or only the data themselves)."""
+    """The address and the alternative text of an `<img>`.
+
+    None if it has no address (or only the data themselves), and for what shows nothing: a stand-in of which the page
+    does not say what for, a pixel that counts visits.
+    """
     source = (node.get("src") or "").strip()
     if better := _in_picture(node):
         source = better
     elif not source or source.startswith("data:") or _is_placeholder(source):
-        source = _lazy(node) or ("" if source.startswith("data:") else source)
-    if not source:
+        source = _lazy(node) or ("" if source.startswith("data:") or _is_stand_in(source) else source)
+    if not source or _is_pixel(node):
         return None
     return source, " ".join((node.get("alt") or "")[:2_000].split())
 
@@ -65,6 +79,14 @@ def _is_placeholder(source: str) -> bool:
     return any(word in name for word in _PLACEHOLDERS)
 
 
+def _is_stand_in(source: str) -> bool:
+    return _STAND_IN.search(source.partition("?")[0][-80:]) is not None
+
+
+def _is_pixel(node: Node) -> bool:
+    return node.get("width") in _ONE and node.get("height") in _ONE
+
+
 def _lazy(node: Node) -> str:
     """The address in one of the attributes that scripts load images from, in a set, or in a picture's sources."""
     for attribute in _LAZY:
@@ -83,19 +105,17 @@ def _is_address(value: str) -> bool:
 
 
 def largest(value: str) -> str:
-    """The largest candidate of a `srcset`.
+    """The largest candidate of a `srcset`; an address may hold commas, but not at its end (HTML Standard, 4.8.4.2.2).
 
-    >>> largest("a.jpg 480w, b.jpg 800w, c.jpg 100w")
-    'b.jpg'
+    >>> largest("a.jpg 480w, b.jpg 800w, c.jpg 100w"), largest("a,w_2/b.jpg 2x,c.jpg 1x"), largest("a.jpg, b.jpg 2x")
+    ('b.jpg', 'a,w_2/b.jpg', 'b.jpg')
     """
     best, most = "", -1.0
-    for candidate in value[:20_000].split(", ")[:_MOST_CANDIDATES]:
-        parts = candidate.strip(" \t\r\n,").split()
-        if not parts or parts[0].startswith("data:"):
-            continue
-        size = _size(parts[1]) if len(parts) > 1 else 0.0
-        if size > most:
-            best, most = parts[0], size
+    for match in islice(_CANDIDATE.finditer(value[:20_000]), _MOST_CANDIDATES):
+        address, descriptor = match[1].rstrip(","), "" if match[1].endswith(",") else match[2] or ""
+        size = _size(descriptor)
+        if size > most and address and not address.startswith("data:"):
+            best, most = address, size
     return best
 
 
@@ -107,8 +127,8 @@ def _size(descriptor: str) -> float:
 
 
 _PLAYERS = ("youtube", "youtu.be", "vimeo", "twitter.com", "x.com", "bilibili", "dailymotion", "soundcloud", "spotify")
-_YOUTUBE = re.compile(r"^(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
-_TWEET = re.compile(r"^(?:https?:)?//platform\.twitter\.com/embed/Tweet\.html\?(?:[^#]{0,500}&)?id=(\d{5,25})")
+_YOUTUBE = lazy_pattern(r"^(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
+_TWEET = lazy_pattern(r"^(?:https?:)?//platform\.twitter\.com/embed/Tweet\.html\?(?:[^#]{0,500}&)?id=(\d{5,25})")
 
 
 def embedded_address(node: Node) -> str:
@@ -136,7 +156,7 @@ def readable_address(source: str) -> str:
     return source
 
 
-_SIZE_WORDS = re.compile(
+_SIZE_WORDS = lazy_pattern(
     r"\d{2,5}x\d{2,5}|@[23]x|(?<=[-_.])(?:large|medium|small|thumb|thumbnail|scaled|full|original|tiny|mini|lqip|\d{2,4}[wpx])"
     r"(?=[-_.]|$)",
     re.I,

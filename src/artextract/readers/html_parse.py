@@ -11,17 +11,21 @@ import re
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Note
 from artextract.readers.html_repair import REPAIRS, open_quote, without_swarms
+from artextract.readers.html_words import name_set
 from artextract.settings import Settings
 
 SENTINEL = "artextract-end"
 _SENTINEL_TAG = b"<artextract-end>"
 _CONTROLS = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n\v\f\r\x1c\x1d\x1e\x1f")
 _TO_SPACES = bytes.maketrans(b"\v\f\x1c\x1d\x1e\x1f", b" " * 6)
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_CLOSERS = re.compile(rb"</(?:html|body)\b[^<>]{0,200}>", re.I)
-_REFERENCE = re.compile(rb"&#(?:0{0,20}(\d{1,7})|[xX]0{0,20}([0-9a-fA-F]{1,6}))(?![0-9a-fA-F]);?")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
+_CLOSERS = lazy_pattern(rb"</(?:html|body)\b[^<>]{0,200}>", re.I)
+_REFERENCE = lazy_pattern(rb"&#(?:0{0,20}(\d{1,7})|[xX]0{0,20}([0-9a-fA-F]{1,6}))(?![0-9a-fA-F]);?")
+_STAYS = frozenset(("base", "link", "meta", "title"))  # as good there as in the body
+_METADATA = name_set("base basefont bgsound link meta title noscript noframes script style template")
 _CONTROL_POINTS = frozenset((*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)))
 
 
@@ -44,6 +48,12 @@ def parse_with_quotes_mended(text: str, settings: Settings) -> Parsed | None:
 
 def _parsed(data: bytes, notes: tuple[Note, ...], settings: Settings) -> Parsed:
     """Parses, and repairs until the parser comes through to the end."""
+    root, notes = _parsed_whole(data, notes, settings)
+    _close_head(root)
+    return root, notes
+
+
+def _parsed_whole(data: bytes, notes: tuple[Note, ...], settings: Settings) -> Parsed:
     root = parse_bytes(data)
     if _whole(root):
         return root, notes
@@ -93,6 +103,28 @@ def parse_bytes(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError:
         root = None
     return etree.Element("html") if root is None else root
+
+
+def _close_head(root: etree._Element) -> None:
+    """Moves out of the head what cannot stand in it: the body starts there (HTML Standard, 13.2.6.4.4).
+
+    libxml2 knows that a `p` ends the head, but not that an `article` or any newer element does.
+    """
+    head = root.find("head")
+    first = None if head is None else next((c for c in head if c.tag not in _METADATA and _has_text(c)), None)
+    if head is None or first is None:
+        return
+    moved = [child for child in (first, *first.itersiblings()) if child.tag not in _STAYS]
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    moved[-1].tail, body.text = (moved[-1].tail or "") + (body.text or ""), None
+    for at, child in enumerate(moved):
+        body.insert(at, child)
+
+
+def _has_text(node: etree._Element) -> bool:
+    return any(text.strip() for text in node.itertext())
 
 
 def _whole(root: etree._Element) -> bool:

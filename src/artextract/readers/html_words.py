@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 
-_CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+from artextract.lazy import lazy_pattern
+
+_CASE_CHANGE = lazy_pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TO_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 LONGEST = 2_000  # characters of an attribute that are looked at
 
 HIDDEN = 1  # for screen readers only
@@ -25,7 +28,7 @@ SIDENOTE = 256  # a note that stands in the middle of the text
 BACK = 512  # leads from a footnote back to its reference
 EDIT = 1024  # a control of the site's software beside a heading
 
-_HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
+_HIDING_STYLE = lazy_pattern(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
 
 def name_set(names: str) -> frozenset[str]:
@@ -36,7 +39,8 @@ def name_set(names: str) -> frozenset[str]:
 def _flags() -> dict[str, int]:
     named = {
         HIDDEN: "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only "
-        "u-visually-hidden element-invisible assistive-text screenreadertext is-visually-hidden u-sr-only",
+        "u-visually-hidden element-invisible assistive-text screenreadertext is-visually-hidden u-sr-only "
+        "cm-gutters codemirror-gutters crayon-plain",
         MATH: "katex katex-display mathjax mathjax_display mathjax_preview mathjax_svg mathjax_svg_display "
         "mathjax_chtml mathjax_chtml_display mjx-chtml mwe-math-element",
         PERMALINK: "headerlink anchor anchorlink anchor-link anchorjs-link header-anchor heading-anchor heading-link "
@@ -44,8 +48,8 @@ def _flags() -> dict[str, int]:
         ICON: "material-icons material-icons-outlined material-icons-round material-symbols-outlined "
         "material-symbols-rounded",
         CALLOUT: "admonition callout markdown-alert theme-admonition admonitionblock custom-block",
-        CALLOUT_TITLE: "admonition-title admonition-heading markdown-alert-title callout-title callout-header "
-        "custom-block-title",
+        CALLOUT_TITLE: "admonition-title admonition-heading admonitionheading markdown-alert-title callout-title "
+        "callout-header custom-block-title",
         CODE_FRAME: "highlight highlighter-rouge code-block codeblock code-wrapper code-toolbar codehilite "
         "code-snippet prism-code sourcecode code-example codehilite-wrapper code-container codeblockcontainer",
         SIDENOTE: "sidenote marginnote footnotecontent footnote-content ltx_note_outer inline-footnote-content "
@@ -87,7 +91,7 @@ class ClassTable(dict[str, tuple[int, tuple[str, ...], str]]):
         for name in value[:LONGEST].split():
             entry = known.get(name)
             if entry is None:
-                entry = known[name] = (_FLAGS.get(name.lower(), 0), words_of(name), _DIGITS.sub("#", name))
+                entry = known[name] = (_flags_of_name(name), words_of(name), _DIGITS.sub("#", name))
             flags |= entry[0]
             words += entry[1]
             signature.append(entry[2])
@@ -97,9 +101,17 @@ class ClassTable(dict[str, tuple[int, tuple[str, ...], str]]):
 def flags_of(value: str) -> int:
     """What the names of a class attribute say, as flags."""
     flags = 0
-    for name in value[:LONGEST].lower().split():
-        flags |= _FLAGS.get(name, 0)
+    for name in value[:LONGEST].split():
+        flags |= _flags_of_name(name)
     return flags
+
+
+def _flags_of_name(name: str) -> int:
+    """What a class name says; of a CSS module's (`codeBlockTitle_Ktv7`) what stands before the hash."""
+    flags = _FLAGS.get(name.lower(), 0)
+    if flags or "_" not in name or name.islower():
+        return flags
+    return _FLAGS.get(name.partition("_")[0].lower(), 0)
 
 
 def names_of(node: etree._Element) -> frozenset[str]:
@@ -108,6 +120,7 @@ def names_of(node: etree._Element) -> frozenset[str]:
     return frozenset(value[:LONGEST].lower().split()) if value else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def words_of(value: str) -> tuple[str, ...]:
     """The lower-cased words of a class or id, split at hyphens, underscores, digits and case changes.
 

@@ -7,11 +7,13 @@ right-flanking) become HTML tags instead, and the text between is escaped.
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import field
 
 from artextract.model import Block, Mark
+from artextract.records import record
 from artextract.writers.escape import code_span, escape_text
 from artextract.writers.kept import clean
 from artextract.writers.links import Addresses
@@ -24,7 +26,7 @@ _LEAVES = frozenset(("code", "formula", "footnote"))
 _RANK = {"link": 0, "strong": 1, "emphasis": 2, "strike": 3, "highlight": 4, "code": 9, "formula": 9, "footnote": 9}
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Context:
     """What inline Markdown depends on besides the block.
 
@@ -38,7 +40,7 @@ class Context:
     seen: dict[str, bool] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Token:
     kind: str  # text, raw, code, open, close
     text: str
@@ -72,17 +74,17 @@ class _Tokens:
         self._block = block
         self._context = context
         self._out: list[_Token] = []
-        self._open: list[tuple[int, str, int, str]] = []  # end, kind, index of the opening token, closing markup
+        self._open: list[tuple[int, Mark, int, str]] = []  # end, mark, index of the opening token, closing markup
         self._at = 0
         self._images: set[str] = set()
 
     def build(self, start: int, end: int, marks: Sequence[Mark]) -> list[_Token]:
         self._at = start
-        for mark in sorted(marks, key=lambda m: (m.start, -m.end, _RANK.get(m.kind, 5))):
+        for mark, link in _with_links(marks):
             first, last = max(mark.start, start), min(mark.end, end)
-            if mark.kind in ("image", "break"):
+            if mark.kind in ("image", "break") or (mark.kind == "footnote" and mark.start == mark.end):
                 if first >= self._at:
-                    self._point(mark, first)
+                    self._point(mark, first, link)
             elif first < last:
                 self._add(mark, first, last)
         self._close(end)
@@ -105,7 +107,7 @@ class _Tokens:
             end -= 1
         if start >= end or (mark.kind == "link" and not self._context.links):
             return
-        kinds = [kind for _, kind, _, _ in self._open]
+        kinds = [outer.kind for _, outer, _, _ in self._open]
         if mark.kind in _LEAVES:
             self._text(start)
             self._leaf(mark, start, end)
@@ -156,7 +158,7 @@ class _Tokens:
             index = len(self._out)
             delimiter = mark.kind in _DELIMITERS
             self._out.append(_Token("open" if delimiter else "raw", opening, mark.kind if delimiter else ""))
-        self._open.append((end, mark.kind, index, closing))
+        self._open.append((end, mark, index, closing))
 
     def _continues(self, kind: str, start: int) -> bool:
         """Whether emphasis of the same kind has just ended here: then it goes on instead."""
@@ -166,12 +168,12 @@ class _Tokens:
     def _close(self, position: int) -> None:
         """Close what ends at or before `position`."""
         while self._open and self._open[-1][0] <= position:
-            end, kind, index, closing = self._open[-1]
+            end, mark, index, closing = self._open[-1]
             self._text(end)
             self._open.pop()
-            if kind in _DELIMITERS:
+            if mark.kind in _DELIMITERS:
                 self._out[index].pair = len(self._out)
-                self._out.append(_Token("close", closing, kind))
+                self._out.append(_Token("close", closing, mark.kind))
             else:
                 self._raw(closing)
 
@@ -180,7 +182,7 @@ class _Tokens:
         if end <= self._at:
             return
         text = clean(self._block.text[self._at : end])
-        in_link = any(kind == "link" for _, kind, _, _ in self._open)
+        in_link = any(mark.kind == "link" for _, mark, _, _ in self._open)
         last = self._out[-1] if self._out else None
         if last is not None and last.kind == "text" and last.in_link == in_link:
             last.text += text
@@ -191,16 +193,22 @@ class _Tokens:
     def _raw(self, markup: str) -> None:
         self._out.append(_Token("raw", markup))
 
-    def _point(self, mark: Mark, position: int) -> None:
-        """An image, or a line break in a cell (elsewhere the text holds a line feed)."""
-        self._close(position - 1)
+    def _point(self, mark: Mark, position: int, link: Mark | None) -> None:
+        """An image, a note without a sign, or a line break in a cell (elsewhere the text holds a line feed)."""
+        around = [outer for end, outer, _, _ in self._open if end >= position and outer.kind == "link"]
+        inside = any(link is not None and outer.target == link.target for outer in around)
+        self._close(position - 1 if inside else position)
         if mark.kind == "image":
-            self._image(mark, position)
+            self._image(mark, position, None if inside else link)
+        elif mark.kind == "footnote":
+            if self._context.notes.has(mark):
+                self._text(position)
+                self._raw(f"[^{self._context.notes.of_mark(self._block, mark)}]")
         elif self._block.kind == "table":
             self._text(position)
             self._raw("\n")
 
-    def _image(self, mark: Mark, position: int) -> None:
+    def _image(self, mark: Mark, position: int, link: Mark | None) -> None:
         """An image in the text; a space after it, which the reader folded into the one before."""
         if mark.target in self._images:
             return
@@ -209,7 +217,31 @@ class _Tokens:
             self._text(position)
             text = self._block.text
             before, after = text[position - 1 : position], text[position : position + 1]
-            self._raw(written + (" " if _blank(before) and not _blank(after) else ""))
+            address = self._context.addresses.link(link.target) if link is not None and self._context.links else ""
+            linked = f"[{written}]({address})" if address else written
+            self._raw(linked + (" " if _blank(before) and not _blank(after) else ""))
+
+
+def _with_links(marks: Sequence[Mark]) -> Iterator[tuple[Mark, Mark | None]]:
+    """The marks in the order in which they begin; with an image the empty mark behind it, the link that it stands in.
+
+    An image that is not part of the link that begins there stands before it.
+    """
+    pairs: list[tuple[Mark, Mark | None]] = []
+    for mark in marks:
+        last = pairs[-1] if pairs else None
+        if mark.kind == "link" and mark.start == mark.end and last is not None and last[0].kind == "image":
+            pairs[-1] = (last[0], mark) if last[0].start == mark.start else last
+        else:
+            pairs.append((mark, None))
+    links = {(mark.start, mark.target) for mark in marks if mark.kind == "link" and mark.start < mark.end}
+
+    def begins(pair: tuple[Mark, Mark | None]) -> tuple[int, float, int]:
+        mark, link = pair
+        before = mark.kind == "image" and (link is None or (mark.start, link.target) not in links)
+        return mark.start, -math.inf if before else -mark.end, _RANK.get(mark.kind, 5)
+
+    return iter(sorted(pairs, key=begins))
 
 
 def _blank(character: str) -> bool:

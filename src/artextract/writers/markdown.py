@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from artextract.article import Article
+from artextract.lazy import lazy_pattern
+from artextract.metadata.titles import RULE, named_otherwise
 from artextract.model import Block, Mark
 from artextract.settings import Settings
 from artextract.writers.escape import escape_line, escape_text, longest_run
@@ -20,16 +22,16 @@ from artextract.writers.notes import Notes
 from artextract.writers.tables import table
 from artextract.writers.text import task_box, tex_of
 
-_INFO = re.compile(r"[^\w+#.\-]+")
-_FOLD = re.compile(r"[\W_]+")
-_TRAILING_HASHES = re.compile(r"(?:(?<=\s)|\A)#+\Z")
+_INFO = lazy_pattern(r"[^\w+#.\-]+")
+_FOLD = lazy_pattern(r"[\W_]+")
+_TRAILING_HASHES = lazy_pattern(r"(?:(?<=\s)|\A)#+\Z")
 _PLAIN = frozenset(("paragraph", "list_item", "term", "caption"))  # kinds of which the lines are one paragraph
 _ORDINAL_MAX = 999_999_999
 
 
 def write(article: Article, settings: Settings) -> str:
     """The Markdown as a file: front matter and body, or the title as first heading and body."""
-    body = article.markdown
+    body = body_markdown(article, headline=False)
     title = clean(article.metadata.title or "")
     parts = [front_matter(article.metadata)] if settings.front_matter else []
     if title and body and (settings.title or not settings.front_matter):
@@ -37,8 +39,12 @@ def write(article: Article, settings: Settings) -> str:
     return "".join(parts) + (body + "\n" if body else "")
 
 
-def body_markdown(article: Article) -> str:
-    """The kept blocks of `article` as Markdown, its title not repeated; without a line feed at the end."""
+def body_markdown(article: Article, headline: bool = True) -> str:
+    """The kept blocks of `article` as Markdown, its title not repeated; without a line feed at the end.
+
+    A page's headline that its head does not know as the page's title stands in it all the same, unless `headline` is
+    false: whoever reads the title beside the body would miss where the page differs from itself.
+    """
     page, source, settings = article.document.reading.page, article.document.source, article.settings
     context = Context(
         notes=Notes(article.placed),
@@ -47,12 +53,28 @@ def body_markdown(article: Article) -> str:
         images=settings.images,
     )
     sheet = _Sheet(context)
+    own = _own_headline(article) if headline else None
     titles = {_fold(title) for title in (article.metadata.title, article.metadata.original_title) if title}
     for item in article.placed:
+        if own is not None and item.kept.block.index > own.index:
+            sheet.add(Placed(Kept(own, ((0, len(own.text)),)), (), None))
+            own = None
         if sheet.empty and item.kept.block.kind == "heading" and _fold(item.kept.block.text) in titles:
             continue
         sheet.add(item)
     return "\n".join(sheet.lines)
+
+
+def _own_headline(article: Article) -> Block | None:
+    """The heading that is the article's title where the page's head calls the page something else."""
+    document = article.document
+    for ruling, *_ in article.rulings:
+        verdict = ruling.verdict
+        if verdict is not None and verdict.rule == RULE:
+            block = document.blocks[verdict.block]
+            if block.kind == "heading" and named_otherwise(document, block.text):
+                return block
+    return None
 
 
 def _fold(text: str) -> str:
@@ -166,7 +188,8 @@ class _Sheet:
         level = levels[shared]
         if len(self._levels) > shared:
             before = self._levels[shared]
-            return before.kind == "item" and before.list_key == level.list_key
+            lists = all(level.kind == "item" for level in self._levels[shared:])
+            return lists and before.list_key == level.list_key
         inside = shared > 0 and self._levels[-1].kind == "item"
         number = LEADING_NUMBER.match(level.marker)
         return inside and (number is None or int(number[1]) == 1)  # only 1 may interrupt a paragraph (5.3)
@@ -232,7 +255,7 @@ def block_lines(kept: Kept, context: Context) -> list[str]:
     block = kept.block
     match block.kind:
         case "heading":
-            text = _heading_text(_inline(kept, context))
+            text = _heading_text(_inline(_without_permalink(kept), context))
             return [f"{'#' * min(max(block.level, 1), 6)} {text}"] if text else []
         case "code":
             return _code(block, kept.ranges)
@@ -265,6 +288,21 @@ def _paragraph(kept: Kept, context: Context) -> list[str]:
         return [escape_line(text.strip())] if text and not text.isspace() else []
     lines = [escape_line(line) for line in (part.strip() for part in text.split("\n")) if line]
     return [f"{line}  " for line in lines[:-1]] + lines[-1:]
+
+
+def _without_permalink(kept: Kept) -> Kept:
+    """A heading that as a whole links to itself, without the link."""
+    block = kept.block
+    others = tuple(m for m in block.marks if not (m.kind == "link" and _is_permalink(m, block.text)))
+    return kept if len(others) == len(block.marks) else Kept(replace(block, marks=others), kept.ranges)
+
+
+def _is_permalink(link: Mark, text: str) -> bool:
+    """Whether a link over all of a heading leads to a place of the same page, or to one with the heading's name."""
+    before, hash_sign, fragment = link.target.partition("#")
+    if not hash_sign or text[: link.start].strip() or text[link.end :].strip():
+        return False
+    return not before or (bool(fragment) and _fold(unquote(fragment)) == _fold(text))
 
 
 def _heading_text(text: str) -> str:
