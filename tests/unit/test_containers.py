@@ -571,3 +571,15 @@ def test_a_zip_of_many_members_forgets_them(put: Put) -> None:
         for n in range(2_000):
             archive.writestr(f"{n}.txt", TEXT)
     assert sum(isinstance(thing, Held) for thing in met(put("x.zip", out.getvalue()))) == 2_000
+
+
+@pytest.mark.parametrize(("name", "ships"), [("warcio.warc.gz", [1, 2, 4, 5]), ("fastwarc.warc", [1, 3])])
+def test_files_that_other_libraries_wrote(name: str, ships: list[int]) -> None:
+    if name.startswith("warcio"):
+        pytest.importorskip("brotli")
+    found = results(here.parent / "fixtures" / "containers" / name)
+    assert [r.article.document.source.url for r in found if r.article] == [
+        f"https://example.org/ships/{n}" for n in ships
+    ]
+    assert all(r.article and r.article.text.startswith("The lighthouse keeper") for r in found)
+    assert {r.article.document.source.retrieved for r in found if r.article} == {"2022-05-10T14:03:00Z"}
