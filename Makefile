@@ -31,7 +31,7 @@ train:                  ## rebuild the shipped models from the bench, in the pin
 	OMP_NUM_THREADS=1 .venv-train/bin/python tools/train.py --track html
 	OMP_NUM_THREADS=1 .venv-train/bin/python tools/train.py --track text
 
-$(STAMP): pyproject.toml setup.py src/artextract/classifier/_forest.c
+$(STAMP): pyproject.toml setup.py src/artextract/classifier/_kernels.c
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@

@@ -5,8 +5,8 @@ from setuptools import Extension, setup
 setup(
     ext_modules=[
         Extension(
-            "artextract.classifier._forest",
-            ["src/artextract/classifier/_forest.c"],
+            "artextract.classifier._kernels",
+            ["src/artextract/classifier/_kernels.c"],
             py_limited_api=True,
             optional=True,
         )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from artextract.model import Document, Metadata, Note, Ruling
+from artextract.records import frozen_record
 from artextract.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from artextract.writers.layout import Placed
 
 
-@dataclass(frozen=True)
+@frozen_record(frozen=True)
 class Article:
     """One page's article. Its renderings are computed once, when they are first read."""
 

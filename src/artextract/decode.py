@@ -34,6 +34,11 @@ def decode(
         decoded = _forced(raw, settings.encoding)
     else:
         decoded = common_case(raw) or _decided(raw, transport)
+    if settings.fix_mojibake:
+        from artextract.mojibake_mending import mended
+
+        text, notes = mended(decoded.text)
+        decoded = decoded._replace(text=text, notes=(*decoded.notes, *notes))
     if _is_blank(decoded.text):
         raise EmptyInputError(_EMPTY)
     return Source(

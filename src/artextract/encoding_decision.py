@@ -1,9 +1,9 @@
 """Which encoding an input is in, and its text: the order of the evidence.
 
 A byte order mark; UTF-16 by its zeros and ISO-2022-JP by its escapes; UTF-8 with a few bad places at most; what the
-transport says; what the page declares, as far as the bytes do not speak against it; a detector; windows-1252 at last.
-UTF-8 comes before the declaration because pages that were saved again as UTF-8 keep their old one, and hardly any other
-bytes are valid UTF-8.
+transport says; what the page declares, as far as the bytes do not speak against it; our detector, and chardet where
+ours is in doubt; windows-1252 at last. UTF-8 comes before the declaration because pages that were saved again as UTF-8
+keep their old one, and hardly any other bytes are valid UTF-8.
 """
 
 from __future__ import annotations
@@ -143,8 +143,13 @@ _PRESCAN = 1 << 20  # bytes in which a declaration is looked for
 
 
 def _by_look(raw: bytes, evidence: Evidence) -> Decoded:
-    """What the detector says where it is certain, else windows-1252; noise is refused."""
+    """What the detectors say where one of them is certain, else windows-1252; noise is refused."""
+    from artextract.encoding_voter import second_opinion
+
     best = evidence.best
+    if (other := second_opinion(evidence)) is not None:
+        text, replaced = decode_as(raw, other.encoding)
+        return Decoded(text, other.encoding, "detected", replaced)
     if not evidence.certain and (halves := _by_halves(raw)) is not None:
         return halves
     if not evidence.certain and best.chars >= _ENOUGH_NOISE and has_controls(raw):

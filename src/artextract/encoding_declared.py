@@ -10,12 +10,13 @@ import re
 
 from artextract.encoding_decoders import WIDE
 from artextract.encoding_labels import REFUSED, encoding_of
+from artextract.lazy import lazy_pattern
 
 _PRESCAN = 1 << 20  # bytes; a head is hardly ever longer
-_XML = re.compile(rb"\s{0,64}<\?xml\s[^>]{0,200}?encoding\s{0,8}=\s{0,8}[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
-_OPENING = re.compile(rb"<(?:!--|(script|style|textarea|title)[\s>/]|meta[\s/])", re.I)
-_META = re.compile(rb"<meta[\s/]([^>]{0,2000})", re.I)
-_CHARSET = re.compile(rb"charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_.:-]{1,40})", re.I)
+_XML = lazy_pattern(rb"\s{0,64}<\?xml\s[^>]{0,200}?encoding\s{0,8}=\s{0,8}[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
+_OPENING = lazy_pattern(rb"<(?:!--|(script|style|textarea|title)[\s>/]|meta[\s/])", re.I)
+_META = lazy_pattern(rb"<meta[\s/]([^>]{0,2000})", re.I)
+_CHARSET = lazy_pattern(rb"charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_.:-]{1,40})", re.I)
 
 
 def declared_encoding(data: bytes) -> str | None:

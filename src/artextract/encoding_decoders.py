@@ -10,7 +10,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 REPLACEMENT = "\ufffd"
 
@@ -100,11 +102,11 @@ _PIECE = 1 << 12  # bytes decoded at once; a failing piece is the most that is e
 _LONGEST_PIECE = 1 << 16
 _MENDED = 100  # errors looked at in one piece; a piece with more is no damaged text but something else
 _REALIGNED = 1 << 16  # bytes of damaged runs that are read again, in one input
-_SAFE_BREAK = re.compile(rb"[\n\r <>]")
+_SAFE_BREAK = lazy_pattern(rb"[\n\r <>]")
 """Bytes that are never the second half of a character in any of the multi-byte encodings."""
 _MARK = b"\xef\xbb\xbf"
-_STRAY = re.compile(rb"\xef\xbb\xbf")
-_STRAY_IN_SJIS = re.compile(rb"\xef\xbb\xbf|[\xfd-\xff]")
+_STRAY = lazy_pattern(rb"\xef\xbb\xbf")
+_STRAY_IN_SJIS = lazy_pattern(rb"\xef\xbb\xbf|[\xfd-\xff]")
 """A byte order mark inside; bytes that are no part of any character, though Python's cp932 lets them pass."""
 
 
@@ -137,7 +139,7 @@ Repair = Callable[[bytes], str]
 """Up to four bytes that Python's codec does not know -> the character browsers see there, or ""."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Damaged:
     """Decodes pieces of one input that hold errors; `budget` is what may still be read again, in bytes."""
 
@@ -235,8 +237,8 @@ def sjis_pair(row: int, cell: int) -> bytes:
     return bytes((lead, cell + (0x3F if cell < 64 else 0x40)))
 
 
-_ESCAPE = re.compile(rb"\x1b(?:\([BJI]|\$[@B]|\$\([DOQ]|&@|\.[AF]|[($]{0,2}\Z)")
-_BROKEN_ESCAPE = re.compile(rb"\x1b?[\x80-\xff]\$[@B]")
+_ESCAPE = lazy_pattern(rb"\x1b(?:\([BJI]|\$[@B]|\$\([DOQ]|&@|\.[AF]|[($]{0,2}\Z)")
+_BROKEN_ESCAPE = lazy_pattern(rb"\x1b?[\x80-\xff]\$[@B]")
 _HIGH = bytes(b | 0x80 if 0x21 <= b <= 0x7E else b for b in range(256))
 
 

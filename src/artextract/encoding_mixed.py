@@ -7,24 +7,24 @@ stays as the main encoding has it, with U+FFFD.
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from artextract.encoding_decoders import MULTIBYTE, REPLACEMENT, decode_as, python_codec
-from artextract.encoding_detector import best_guess, foreign_words
+from artextract.encoding_detector import best_guess, first_foreign, foreign_words
 from artextract.encoding_plausibility import likeness
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
-_STRETCH = re.compile(rb"[^\n<>]+|[\n<>]+")
-_UTF8_RUN = re.compile(rb"(?:[\xe1-\xef][\x80-\xbf]{2}){3}")  # nine bytes that ideographs of GBK hardly ever make
-_UTF8_PAIRS = re.compile(rb"(?:(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2})[\x00-\x7f]{0,40}){2}")
+_STRETCH = lazy_pattern(rb"[^\n<>]+|[\n<>]+")
+_UTF8_RUN = lazy_pattern(rb"(?:[\xe1-\xef][\x80-\xbf]{2}){3}")  # nine bytes that ideographs of GBK hardly ever make
+_UTF8_PAIRS = lazy_pattern(rb"(?:(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2})[\x00-\x7f]{0,40}){2}")
 """Two sequences of UTF-8 near each other: letters of single-byte encodings hardly ever make them."""
 _CERTAIN = 0.35  # what a reading may cost per character
 _FEWEST = 6  # bytes above 0x7F that a part in another encoding has at least
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mixed:
     """The text, the U+FFFD in it, and the encoding of the parts that are not in the main one."""
 
@@ -96,7 +96,7 @@ def _joined(raw: bytes, main: str, other: str, foreign: frozenset[bytes]) -> Mix
 def mixed_legacy(raw: bytes, main: str) -> Mixed | None:
     """A legacy encoding with stretches in UTF-8; None where no such stretch is certain."""
     telling = _UTF8_RUN if main in MULTIBYTE else _UTF8_PAIRS
-    if telling.search(raw) is None:
+    if telling.search(raw, first_foreign(raw)) is None:
         return None
     foreign = frozenset(stretch for stretch in _stretches(raw) if telling.search(stretch) and _is_utf8(stretch))
     longest = sorted(foreign, key=lambda stretch: (-len(stretch), stretch))

@@ -9,11 +9,12 @@ letters and of frequent characters are common knowledge about the languages; not
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 LANGUAGES: dict[str, tuple[str, str]] = {
     # language: (its letters beyond ASCII, most frequent first; letters that occur in loan words and names)
@@ -94,7 +95,7 @@ _GOOD_SYMBOLS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Likeness:
     """`cost` of a text over its `chars` characters that are not ASCII."""
 
@@ -196,14 +197,14 @@ def _pair_costs() -> dict[str, float]:
 
 
 _PAIRS = MappingProxyType(_pair_costs())
-_SIGN_IN_WORD = re.compile(
+_SIGN_IN_WORD = lazy_pattern(
     r"(?<=[^\W\d_A-Z])[–‘“”„«»…¿¡©®°€£§±‚‹›](?=[^\W\d_A-Z])"
     r"|(?<=[À-ßŃŞĐ])[§©®°±¡¿€£‚„†‰»«ªº²³¹µ]"
     r"|(?<=[^\W\d_A-Zm])[²³¹№]|(?<![^\W_])’(?=[^\W\d_])"
 )
 """Signs between small letters, signs after an accented capital (UTF-8 misread), figures set high that are no m², a sign
 for numbers behind a letter, an apostrophe before a word."""
-_ACCENTED_RUN = re.compile(r"[lL]{3,}")
+_ACCENTED_RUN = lazy_pattern(r"[lL]{3,}")
 
 _CLASS_COST = {"x": _BROKEN, "s": _ODD_SYMBOL, "w": 0.6, "k": 0.05, "K": 0.15, "p": 0.05, "q": 0.05, "z": 0.4, "m": 0.1}
 

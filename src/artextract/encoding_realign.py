@@ -8,9 +8,9 @@ rare characters cost more than frequent ones and a byte that is given up costs m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from artextract.encoding_plausibility import unit_cost
+from artextract.records import record
 
 REPLACEMENT = "\ufffd"
 
@@ -22,7 +22,7 @@ _MARK = b"\xef\xbb\xbf"
 _MARK_COST = 1.0
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Path:
     """The cheapest reading up to an offset: its cost, its last character and where that began."""
 

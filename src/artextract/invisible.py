@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from artextract.lazy import lazy_pattern
+
 INVISIBLE: frozenset[str] = frozenset(
     chr(code)
     for first, last in (
@@ -34,7 +36,7 @@ INVISIBLE: frozenset[str] = frozenset(
 )
 """Characters that a reader leaves out of `Block.text` and `Block.marker`."""
 
-INVISIBLE_RE: re.Pattern[str] = re.compile("[" + "".join(map(re.escape, sorted(INVISIBLE))) + "]+")
+INVISIBLE_RE: re.Pattern[str] = lazy_pattern("[" + "".join(map(re.escape, sorted(INVISIBLE))) + "]+")
 """A run of them, to search for and to cut out."""
 
 _LONG = 1_000_000  # characters: `sub` would hold the pieces between a million matches all at once

@@ -6,17 +6,17 @@ one is judged by windows spread over it. Answers are BCP 47 tags, as short as is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Reading
 
 WINDOW = 400  # characters that are judged together
 WINDOWS = 9  # judged windows of one text at most
 
 _ASCII_OTHER = bytes(c for c in range(256) if not chr(c).isascii() or not chr(c).isalpha())
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
-_WORD = re.compile(r"[^\W\d_]{1,20}")
+_KANA = lazy_pattern("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
+_WORD = lazy_pattern(r"[^\W\d_]{1,20}")
 
 # UTF-16 rows (the upper byte of a code unit) that tell a script; row 0x30 holds kana and punctuation, see `_scripts`.
 _ROWS: dict[str, Iterable[int]] = {

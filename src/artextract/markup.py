@@ -7,7 +7,9 @@ first one stands, and how evenly tags cover the lines. All searches are linear.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 _BLOCK_NAMES = (
     "p|div|br|li|ul|ol|dl|dt|dd|table|tbody|thead|tr|td|th|h1|h2|h3|h4|h5|h6|article|section|main|header|footer|nav|"
@@ -17,10 +19,10 @@ _INLINE_NAMES = (
     "a|abbr|b|big|button|cite|code|del|em|font|i|img|input|ins|label|noscript|option|picture|q|s|select|small|source|"
     "span|strong|sub|sup|svg|textarea|tt|u|video|audio|figcaption|details|summary|template|base"
 )
-_TAG = re.compile(rf"<(/?)(?:({_BLOCK_NAMES})|{_INLINE_NAMES})(?=[\s/>])", re.I)
-_UNKNOWN_TAG = re.compile(r"<[a-z][a-z0-9:_-]{0,40}(?=\s{1,40}[a-z:_-]{1,40}\s?=)", re.I)
-_DOCUMENT = re.compile(r"<(?:!doctype\s{1,9}html|html[\s>]|head[\s>]|body[\s>])", re.I)
-_LINE_DOCUMENT = re.compile(rf"(?<![^\n>]){_DOCUMENT.pattern}", re.I)
+_TAG = lazy_pattern(rf"<(/?)(?:({_BLOCK_NAMES})|{_INLINE_NAMES})(?=[\s/>])", re.I)
+_UNKNOWN_TAG = lazy_pattern(r"<[a-z][a-z0-9:_-]{0,40}(?=\s{1,40}[a-z:_-]{1,40}\s?=)", re.I)
+_DOCUMENT = lazy_pattern(r"<(?:!doctype\s{1,9}html|html[\s>]|head[\s>]|body[\s>])", re.I)
+_LINE_DOCUMENT = lazy_pattern(rf"(?<![^\n>]){_DOCUMENT.pattern}", re.I)
 
 _HEAD = 65_536  # characters looked at from the start
 _TAIL = 16_384  # and before the end
@@ -95,7 +97,7 @@ def _closed_soon(text: str, at: int, closing: str) -> bool:
     return "=" in text[at : at + 200].partition(">")[0] or closing in text[at : at + _HEAD].lower() or closing in text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Tags:
     """Tags at the start and the end of a text: all, of blocks, closing; characters; the share of lines with a tag."""
 

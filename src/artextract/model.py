@@ -12,8 +12,10 @@ import hashlib
 import heapq
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
+
+from artextract.records import frozen_record
 
 Kind = Literal["heading", "paragraph", "list_item", "table", "code", "formula", "image", "caption", "separator", "term"]
 """What a block is typographically; set once, by the reader. A `term` is the `<dt>` of a definition list."""
@@ -61,7 +63,7 @@ MarkKind = Literal[
 ContainerKind = Literal["list", "item", "quote", "figure", "footnote", "admonition", "details", "table", "row", "cell"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Source:
     """One input, decoded.
 
@@ -82,7 +84,7 @@ class Source:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Place:
     """Where something stands in the decoded text.
 
@@ -97,7 +99,7 @@ class Place:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Note:
     """A warning: a limit that bit, bytes that were replaced, a repair. `code` is in the JSON Schema."""
 
@@ -106,7 +108,7 @@ class Note:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen_record(frozen=True, slots=True, eq=False)
 class Element:
     """An HTML element around blocks, shared by all blocks below it; `parent` leads to the root.
 
@@ -135,7 +137,7 @@ class Element:
         return " > ".join(reversed([e.signature or e.tag for e in self.ancestors()]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Mark:
     """Inline markup over `text[start:end]` of its block. A `break` or an `image` is empty (start == end).
 
@@ -150,7 +152,7 @@ class Mark:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Container:
     """Something that holds blocks: a list, one of its items, a quote, a figure ...
 
@@ -167,7 +169,7 @@ class Container:
         return next((value for key, value in self.attributes if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Cell:
     """A cell of a table block: `text[start:end]`; `column` and `row` count from 0 after spans are spread."""
 
@@ -180,7 +182,7 @@ class Cell:
     rowspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Block:
     """The unit that is judged: a paragraph, a heading, a list item, a whole data table, a code listing ...
 
@@ -214,7 +216,7 @@ class Block:
         return tuple(word for e in self.element.ancestors() for word in (e.tag, *e.words))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Fact:
     """One candidate value for one metadata field: what a rule read at a place. `score` is 0 to 1, the rule's trust."""
 
@@ -226,7 +228,7 @@ class Fact:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Page:
     """What a page says of itself as a whole."""
 
@@ -236,7 +238,7 @@ class Page:
     scripted: bool = False  # holds scripts that could have built its body
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Reading:
     """What a reader found: all blocks in document order, the facts of the markup, and notes."""
 
@@ -246,7 +248,7 @@ class Reading:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Verdict:
     """A judgement of one block, or of the characters `span` of its text.
 
@@ -264,7 +266,7 @@ class Verdict:
     certain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class SiteProfile:
     """Lines that repeat across a site: hashes of folded lines with the share of the site's pages that have them."""
 
@@ -279,7 +281,7 @@ class SiteProfile:
         return hashlib.sha256(f"{self.site}\n{self.pages}\n{canonical}".encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Ruling:
     """The final word on `text[start:end]` of one block; `verdict` is None where nothing judged it (body)."""
 
@@ -292,7 +294,7 @@ class Ruling:
         return "body" if self.verdict is None else self.verdict.label
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Document:
     """A reading with the verdicts so far. Stages get it and give back more verdicts."""
 
@@ -357,7 +359,7 @@ def _ranges(length: int, verdicts: list[Verdict] | None) -> tuple[Ruling, ...]:
     return tuple(ranges) or (Ruling(0, length, verdicts[-1]),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Metadata:
     """The chosen value of each field (None or () where nothing was sure enough), and all candidates.
 

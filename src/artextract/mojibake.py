@@ -6,14 +6,14 @@ them occurs, the words around are read back: encoded as they were misread, decod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Note, Place
+from artextract.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Misreading:
     """Bytes in `meant` that somebody read as `read`; `signs` are what frequent characters become by that."""
 
@@ -40,7 +40,7 @@ LOST: tuple[tuple[str, str], ...] = (
 
 _AROUND = 60  # characters read back on either side of a sign
 _LOOKED_AT = 40  # occurrences of a sign that are read back
-_FOREIGN_RUN = re.compile(r"[\x80-\U0010ffff]+")
+_FOREIGN_RUN = lazy_pattern(r"[\x80-\U0010ffff]+")
 _ENOUGH = 3  # mended characters; two strange ones are no evidence
 
 
@@ -118,7 +118,7 @@ def _read_back(run: str, misreading: Misreading) -> str:
     foreign = [char for char in text if char > "\x7f"]
     if not foreign or len(text.encode(python_codec(misreading.meant))) * 10 < len(raw) * 7:
         return ""
-    return text if all(map(_is_usual, foreign)) and len(text) < len(run) else ""
+    return text if all(map(is_usual, foreign)) and len(text) < len(run) else ""
 
 
 def _encoded(run: str, encoding: str) -> bytes:
@@ -130,7 +130,7 @@ def _encoded(run: str, encoding: str) -> bytes:
     return bytes(table[char] for char in run if char in table)
 
 
-def _is_usual(char: str) -> bool:
+def is_usual(char: str) -> bool:
     """Whether a mended character is one that texts have: no rare alphabets, which chance makes of punctuation."""
     return (
         "\xa0" <= char < "\u0180"

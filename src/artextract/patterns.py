@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from artextract.lazy import lazy_pattern
+
 _PLAIN = {
     "a": "áàâäãåăąā",
     "c": "çćčĉ",
@@ -86,7 +88,7 @@ HEAD = 4
 _HEADS = ((HEAD, 150), (3, 250), (2, 400), (1, 400))  # how many heads of how many characters are worth their room
 
 _FOLD = _table()
-_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
+_FOLDED = lazy_pattern(f"[{''.join(map(re.escape, _FOLD))}]")
 _ORNAMENTS = " \t\n|*·■□◆◇▪○◎★☆✓✔×✕…-_=~\"';,:/\\<>^↑↓⇒●†‡§¶\u200b\ufe0f\ue000\uf0c9"
 _BUTTON = "(button)"  # how lynx draws one
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -279,7 +281,7 @@ def _closes_at_end(pattern: str) -> bool:
     return length == len(pattern)
 
 
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_TOKEN = lazy_pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
 def _grow(tree: _Tree, begun: frozenset[str], bounds: _Bounds) -> tuple[frozenset[str], frozenset[str]]:

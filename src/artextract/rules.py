@@ -30,12 +30,13 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from artextract.errors import SettingsError
+from artextract.lazy import lazy_pattern
 from artextract.model import LABELS
 from artextract.patterns import (
     ambiguous_loop,
@@ -49,6 +50,7 @@ from artextract.patterns import (
     starts,
     tidy,
 )
+from artextract.records import record
 from artextract.settings import Settings
 
 Certainty = Literal["certain", "likely"]
@@ -65,12 +67,12 @@ _CERTAINTIES = ("certain", "likely")
 _PLACES = ("line", "block-end", "page-top", "page-end")
 _LABELS = frozenset(LABELS) - {"body", "duplicate", "unused"}
 _KEYS = frozenset(("id", "label", "certainty", "where", "pattern", "max_chars", "spelled", "reason", "hits", "misses"))
-_ID = re.compile(r"[a-z][a-z0-9]*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
-_PART = re.compile(r"\{([a-z_]{1,40})\}")
+_ID = lazy_pattern(r"[a-z][a-z0-9]*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_PART = lazy_pattern(r"\{([a-z_]{1,40})\}")
 _SHARE = 0.1  # of the letters: what a language must hold for its rules to be loaded
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rule:
     """One rule of the lexicon, or (where = `stage`) a rule of a stage, which has no pattern but a reason.
 
@@ -90,7 +92,7 @@ class Rule:
     misses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Matcher:
     """A rule made ready for matching: the lines of its pattern that could be spelled out, and the other alternatives.
 
@@ -129,7 +131,7 @@ _Pairs = tuple[tuple[Matcher, str], ...]
 """Matchers, each with the pattern to try."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Table:
     """Rules, indexed by what a line must equal, begin with or hold for one of them to match."""
 
@@ -171,7 +173,7 @@ class Table:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RuleSet:
     """The rules for one document's languages; `rank` is the order in which they count: certain first, the user's first.
 
@@ -298,7 +300,7 @@ def suffix(text: str) -> int | None:
 _STOPS = (".", "!", "?", '"', "'", "…", "」", "』", ">")
 """After what, folded, a credit may follow: the end of a sentence or of a quotation."""
 
-_LAST_STOP = re.compile(r"(?s:.*)[.!?\"'…」』>](?=[^!-~])")
+_LAST_STOP = lazy_pattern(r"(?s:.*)[.!?\"'…」』>](?=[^!-~])")
 """Up to the last end of a sentence: no point within an address or a number. Linear: it goes back once from the end."""
 
 

@@ -8,7 +8,9 @@ small run: the patterns here are compiled when the first East Asian character is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 HAN = "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -18,13 +20,13 @@ HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc"
 CJK = HAN + KANA + BOPOMOFO + HANGUL
 """Inside of a character class: letters of Chinese, Japanese and Korean; each is a token of its own."""
 
-WIDE_RUN_RE = re.compile("[^\0-\u10ff\u1160-\u2e7f]+")
+WIDE_RUN_RE = lazy_pattern("[^\0-\u10ff\u1160-\u2e7f]+")
 """A run of characters from the East Asian blocks and what comes behind them (emoji): nearly all take two columns."""
 
-_WORD_RE = re.compile(r"\w+")
+_WORD_RE = lazy_pattern(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LazyPattern:
     """A pattern of which every match begins with an East Asian character; compiled when one is there."""
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Literal
+
+from artextract.records import frozen_record
 
 Favor = Literal["balanced", "precision", "recall"]
 InputType = Literal["auto", "text", "markdown", "html", "mhtml", "warc", "jsonl"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class Settings:
     """All that the result of one document depends on besides its bytes, name, address and site profile."""
 
     input_type: InputType = "auto"  # --from
     encoding: str | None = None  # --encoding: a WHATWG label that overrides all evidence
+    fix_mojibake: bool = False  # --fix-mojibake: text that was misread before it was saved is read back
     favor: Favor = "balanced"  # --favor: which errors to prefer
     keep: tuple[str, ...] = ()  # --keep: labels that are kept beside body
     fields: tuple[str, ...] = ()  # --fields: only these keys in JSON; () = all
@@ -28,6 +31,8 @@ class Settings:
     links: bool = True  # --no-links: Markdown without link targets
     images: bool = True  # --no-images: Markdown without images
     front_matter: bool = True  # --no-front-matter
+    blocks: bool = False  # --blocks: the kept blocks with their places in JSON
+    max_block_chars: int | None = None  # --max-block-chars: neighbours packed up to so many characters
     rules: str = ""  # --rules-file: the TOML text of rules of the user's own
     disable: tuple[str, ...] = ()  # --disable: ids of rules that are switched off
     max_input_bytes: int = 50_000_000  # --max-input-bytes: larger inputs fail
@@ -46,7 +51,7 @@ DEFAULT = Settings()
 Format = Literal["text", "markdown", "json", "jsonl", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_record(frozen=True, slots=True)
 class BatchSettings:
     """What a run over many inputs depends on, and what no single document's result does.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Document, Note, Ruling
 
-WALL = re.compile(
+WALL = lazy_pattern(
     r"subscribe (?:now )?to (?:continue|keep) reading"
     r"|(?:to continue|continue) reading[,.:]? (?:please )?(?:subscribe|log in|sign in|register)"
     r"|this (?:article|content|story) is (?:only available|reserved|exclusively) (?:to|for)"

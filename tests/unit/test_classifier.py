@@ -14,7 +14,7 @@ from artextract.classifier import forest as forest_module
 from artextract.classifier.charclass import class_strings
 from artextract.classifier.decision import choose_cut, expected_f1
 from artextract.classifier.evidence import contributions, phrase
-from artextract.classifier.features import best_span, shared_columns, shifted, view_of, windowed
+from artextract.classifier.features import best_span, plain_windowed, shared_columns, shifted, view_of, windowed
 from artextract.classifier.forest import Forest, permille
 from artextract.classifier.markup import Tree, markup_columns
 from artextract.classifier.model_file import Model, model_for, parse, serialise
@@ -103,7 +103,11 @@ def test_neighbours_and_windows(column: list[int], by: int, radius: int) -> None
     n = len(column)
     assert shifted(column, by) == [column[i + by] if 0 <= i + by < n else -1 for i in range(n)]
     parts = [column[max(0, i - radius) : i + radius + 1] for i in range(n)]
-    assert windowed(column, radius) == [sum(part) // len(part) for part in parts]
+    assert windowed(column, radius) == plain_windowed(column, radius) == [sum(part) // len(part) for part in parts]
+
+
+def test_windows_over_values_that_are_too_large_for_the_compiled_loop() -> None:
+    assert windowed([2**70, 0, 2**63], 1) == [2**69, (2**70 + 2**63) // 3, 2**62]
 
 
 @given(st.lists(st.text(st.characters(blacklist_characters="\n")), max_size=5))

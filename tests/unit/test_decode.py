@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import gzip
 import hashlib
 import io
 import random
+import sys
 import zipfile
 
 import pytest
 
 from artextract.decode import decode
 from artextract.encoding_declared import declared_encoding
+from artextract.encoding_decoders import decode_as
 from artextract.encoding_labels import LABELS, REFUSED, encoding_of
-from artextract.errors import EmptyInputError, NotTextError, TooLargeError, UnknownEncodingError
+from artextract.encoding_voter import PROPOSALS
+from artextract.errors import EmptyInputError, NotTextError, SettingsError, TooLargeError, UnknownEncodingError
 from artextract.model import Source
 from artextract.settings import DEFAULT, Settings
 
@@ -24,6 +28,8 @@ RUSSIAN = "Старая мельница у реки давно не работ�
 CHINESE = "河边的老磨坊已经停了很多年，小镇的屋顶上落着今年的第一场雪。孩子们在桥上等着看日出，老人说春天不远了。"
 TRADITIONAL = "河邊的老磨坊已經停了很多年，小鎮的屋頂上落著今年的第一場雪。孩子們在橋上等著看日出，老人說春天不遠了。"
 JAPANESE = "川のほとりの古い水車はもう長いあいだ止まったままで、町の屋根には今年はじめての雪がつもっていた。"
+POLISH = "Stary młyn nad rzeką już dawno nie działał, a na dachach miasteczka leżał pierwszy śnieg. Większych pieców nie było."
+GREEK = "Ο παλιός μύλος δίπλα στο ποτάμι είχε σταματήσει από καιρό, και πάνω στην πόλη έπεφτε το πρώτο χιόνι."
 KOREAN = "강가의 오래된 물레방아는 멈춘 지 오래되었고, 마을 지붕 위에는 올해 첫눈이 내려앉아 있었다."
 
 
@@ -333,6 +339,70 @@ class TestMojibake:
     )
     def test_sound_text_is_not_suspected(self, text: str) -> None:
         assert codes(read(text)) == []
+
+
+class TestMendedMojibake:
+    FIX = Settings(fix_mojibake=True)
+
+    @pytest.mark.parametrize(
+        ("text", "codec"),
+        [(GERMAN, "cp1252"), (RUSSIAN, "cp1251"), (GERMAN, "mac_roman"), (GERMAN, "latin-1")],
+    )
+    def test_it_is_read_back(self, text: str, codec: str) -> None:
+        misread = "A line of plain words.\n" + text.encode().decode(codec)
+        source = decode(misread, self.FIX)
+        assert source.text == "A line of plain words.\n" + text
+        assert {note.code for note in source.notes} == {"mojibake-mended"}
+        place = source.notes[0].place
+        assert place is not None and place.first_line == 2
+
+    def test_twice_misread(self) -> None:
+        twice = GERMAN.encode().decode("latin-1").encode().decode("latin-1")
+        assert decode(twice, self.FIX).text == GERMAN
+
+    @pytest.mark.parametrize(("text", "codec"), [(CHINESE, "gb18030"), (JAPANESE, "cp932")])
+    def test_east_asian_misreadings_as_far_as_the_bytes_survived(self, text: str, codec: str) -> None:
+        source = decode(text.encode().decode(codec, "replace"), self.FIX)
+        assert difflib.SequenceMatcher(None, source.text, text).ratio() > 0.8, source.text
+
+    def test_sound_text_beside_it_stays(self) -> None:
+        source = decode("“Übermaß” – l’été.\n" + GERMAN.encode().decode("cp1252") + "\n贵州茅台镇", self.FIX)
+        assert source.text == f"“Übermaß” – l’été.\n{GERMAN}\n贵州茅台镇"
+
+    @pytest.mark.parametrize("text", [GERMAN, RUSSIAN, CHINESE, JAPANESE, "SÃO PAULO &amp; “x”, ﬁne…"])
+    def test_sound_text_is_left_alone(self, text: str) -> None:
+        source = decode(text, self.FIX)
+        assert (source.text, source.notes) == (text, ())
+
+    def test_many_places_are_counted(self) -> None:
+        source = decode("Ã¼ber Ã¤lteres\n" * 50, self.FIX)
+        assert source.text == "über älteres\n" * 50
+        assert source.notes[-1].text == "and 30 more lines"
+
+    def test_without_ftfy_it_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "ftfy", None)
+        with pytest.raises(SettingsError, match="mojibake"):
+            decode("plain", self.FIX)
+
+
+class TestSecondVoice:
+    @pytest.mark.parametrize(
+        ("codec", "text"),
+        [("cp852", POLISH), ("cp737", GREEK), ("cp850", GERMAN * 4)],
+    )
+    def test_code_pages_that_our_detector_has_no_model_for(self, codec: str, text: str) -> None:
+        source = read(text.encode(codec))
+        assert (source.text, source.encoding_from) == (text, "detected")
+
+    def test_it_is_not_asked_where_ours_is_sure(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "chardet", None)
+        assert read(RUSSIAN.encode("koi8_r")).encoding == "koi8-r"
+        assert read(CHINESE.encode("gbk")).encoding == "gb18030"
+
+    def test_only_supersets_of_ascii_can_be_proposed(self) -> None:
+        ascii_text = bytes(range(32, 127)).decode()
+        for name in PROPOSALS.values():
+            assert decode_as(ascii_text.encode(), name) == (ascii_text, 0)
 
 
 def archive(*names: str) -> bytes:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import dataclass
 
 from artextract.batch.frames import Message
 from artextract.errors import ArtextractError
+from artextract.records import record
 
 
 class CannotStartError(ArtextractError):
     """A worker ended or hung before it was ready: no document is to blame."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fault:
     """Why there is no reply: a code (`timeout`, `crash`, `memory`, `recursion` …) and what to tell the user."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from artextract.article import Article
 from artextract.batch.child import describe
@@ -14,10 +13,11 @@ from artextract.inputs.found import Skipped, Unreadable
 from artextract.inputs.opening import opened
 from artextract.inputs.walk import find
 from artextract.inputs.wording import shown
+from artextract.records import record
 from artextract.settings import DEFAULT, Settings
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Result:
     """What became of one input: an article (whose `text` may be empty), or the error that says why there is none.
 

@@ -6,14 +6,16 @@ import json
 import os
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from artextract.records import record
 
 LENGTHS = struct.Struct(">II")  # of the header and of the body, in bytes
 CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Message:
     """A request or a reply. The header is small and JSON; the body is whatever it is."""
 
@@ -57,7 +59,7 @@ def _exactly(descriptor: int, length: int) -> bytes | None:
     return b"".join(parts)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Inbox:
     """What has come through a pipe so far, for a side that must not wait."""
 

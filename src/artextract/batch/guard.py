@@ -12,18 +12,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Any
 
 from artextract.batch import frames
 from artextract.batch.faults import CannotStartError
 from artextract.batch.frames import Inbox, Message
+from artextract.records import record
 
 START_SECONDS = 60.0
 """How long a child may take to start and import what it needs before it counts as one that cannot start."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Plan:
     """What every child of a run is given: the task `module:function`, its setup (JSON), and the limits per request."""
 

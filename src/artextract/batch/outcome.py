@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from artextract.batch.faults import Fault
 from artextract.batch.frames import Message
+from artextract.records import record
 
 Status = Literal["article", "empty", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     """The end of one input: a record (perhaps of a page without an article), or a failure with its code and reason."""
 
@@ -45,7 +46,7 @@ def outcome_of(path: str, member: str | None, reply: Message | Fault) -> Outcome
     )
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Tally:
     """Counts over a run. `inputs` = articles + empty + failed; what was skipped is beside them."""
 

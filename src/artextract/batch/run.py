@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from artextract.batch.child import answered
@@ -18,6 +17,7 @@ from artextract.batch.task import TASK, Order, answer, code_of
 from artextract.errors import ArtextractError
 from artextract.inputs.found import STDIN, Found, Input, Skipped, Unreadable
 from artextract.inputs.opening import raw_bytes
+from artextract.records import record
 
 Tag = Input | Unreadable
 Item = tuple[Tag, Message | Fault]
@@ -43,7 +43,7 @@ class Reporter(Protocol):
         """One more input is done."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Work:
     """What a run does with each input, and how it may end. `failures` takes the errors file's lines."""
 
@@ -57,7 +57,7 @@ class Work:
     between: bytes = b""  # what separates the records of a stream
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Guarded:
     """How workers are run; without it everything happens in this process, unlimited."""
 

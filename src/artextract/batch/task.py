@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from artextract.article import Article
@@ -22,6 +22,7 @@ from artextract.inputs.suffixes import plain
 from artextract.inputs.wording import shown
 from artextract.model import Document, Metadata, Reading, Source
 from artextract.pipeline import extract
+from artextract.records import record
 from artextract.settings import Format, Settings
 
 TASK = "artextract.batch.task:extraction"
@@ -41,7 +42,7 @@ def code_of(error: ArtextractError) -> str:
     return next(code for kind, code in CODES if isinstance(error, kind))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Order:
     """What to make of each document.
 

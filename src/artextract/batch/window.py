@@ -12,12 +12,12 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from artextract.batch.faults import CannotStartError, Fault, crash, fault_of, late
 from artextract.batch.frames import Message
 from artextract.batch.guard import Child, Plan
+from artextract.records import record
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ FAILED_STARTS = 3
 """Children in a row that cannot start before the run gives up."""
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Place(Generic[T]):
     """One item's place in the order."""
 
@@ -42,7 +42,7 @@ class Place(Generic[T]):
     retried: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Seat(Generic[T]):
     """A slot for a child, and the place it works for."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from itertools import accumulate, pairwise
 
 from artextract.classifier.charclass import class_strings
@@ -17,7 +17,13 @@ from artextract.classifier.titleline import title_line
 from artextract.classifier.weights import Weights
 from artextract.language import FUNCTION_WORDS
 from artextract.model import LABELS, Block, Document
+from artextract.records import record
 from artextract.scripts import tokens
+
+try:
+    from artextract.classifier._kernels import windowed as _compiled_windowed  # type: ignore[import-not-found,unused-ignore]
+except ImportError:  # no compiler at install time
+    _compiled_windowed = None
 
 Column = list[int]
 Columns = dict[str, Column]
@@ -31,7 +37,7 @@ LONGEST_WORDS = 400  # words of one block that are looked up
 CJK_CHARACTERS = 60  # characters of a block with CJK text of which pairs are looked up
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class View:
     """A document as the features see it: its units, and what several features share."""
 
@@ -332,7 +338,16 @@ def shifted(column: Column, by: int, default: int = -1) -> Column:
 
 
 def windowed(column: Column, radius: int) -> Column:
-    """The mean over the places up to `radius` away, itself included."""
+    """The mean over the places up to `radius` away, itself included, rounded down."""
+    if _compiled_windowed is not None:
+        with suppress(OverflowError):
+            found: Column = _compiled_windowed(column, radius)
+            return found
+    return plain_windowed(column, radius)
+
+
+def plain_windowed(column: Column, radius: int) -> Column:
+    """The same in plain Python."""
     n = len(column)
     sums = [0, *accumulate(column)]
     width = 2 * radius + 1

@@ -1,8 +1,8 @@
 """A forest of integer trees: how the model is stored and evaluated.
 
 Features, thresholds and leaves are integers and leaves are summed in a fixed order, so the compiled inner loop
-(`_forest.c`) and the one in plain Python give the same sums on every machine. A sum becomes a probability by an integer
-table, not by `exp`, whose last digit differs between C libraries.
+(`_kernels.c`) and the one in plain Python give the same sums on every machine. A sum becomes a probability by an
+integer table, not by `exp`, whose last digit differs between C libraries.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from artextract.records import record
 
 try:
-    from artextract.classifier._forest import sums as _compiled_sums  # type: ignore[import-not-found,unused-ignore]
+    from artextract.classifier._kernels import forest_sums as _compiled_sums  # type: ignore[import-not-found,unused-ignore]
 except ImportError:  # no compiler at install time
     _compiled_sums = None
 
@@ -23,9 +25,9 @@ SCALE = 10_000  # a leaf of 1.0 in log-odds
 _EDGES = tuple(round(SCALE * math.log(p / (2000 - p))) for p in range(1, 2000, 2))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Forest:
-    """Trees in four int32 arrays; see `_forest.c` for what they hold. `names` are the features, in column order."""
+    """Trees in four int32 arrays; see `_kernels.c` for what they hold. `names` are the features, in column order."""
 
     names: tuple[str, ...]
     feature: array[int]
@@ -34,14 +36,11 @@ class Forest:
     roots: array[int]
     value: array[int] = field(default_factory=lambda: array("i"))  # expected log-odds at each node, for evidence only
 
-    def sums(self, columns: Sequence[Sequence[int]]) -> list[int]:
+    def sums(self, columns: list[list[int]]) -> list[int]:
         """For each row the sum of its leaves: log-odds in units of 1/SCALE."""
         rows = len(columns[0]) if columns else 0
-        flat = array("i")
-        for column in columns:
-            flat.extend(column)
         if _compiled_sums is not None:
-            found: list[int] = _compiled_sums(flat, rows, self.feature, self.threshold, self.right, self.roots)
+            found: list[int] = _compiled_sums(columns, rows, self.feature, self.threshold, self.right, self.roots)
             return found
         return [self.sum_of_row([column[i] for column in columns]) for i in range(rows)]
 
@@ -55,7 +54,7 @@ class Forest:
             total += threshold[node]
         return total
 
-    def probabilities(self, columns: Sequence[Sequence[int]]) -> list[int]:
+    def probabilities(self, columns: list[list[int]]) -> list[int]:
         """For each row its probability in thousandths."""
         return [permille(total) for total in self.sums(columns)]
 

@@ -162,11 +162,17 @@ def _tag_columns(tree: Tree) -> Columns:
             inherited = (*inherited[:number], level, *inherited[number + 1 :])
         depth.append(level)
         nearest.append(inherited)
-    rows = [
-        [min(99, depth[at] - d) if d >= 0 else 99 for d in nearest[at]] if at >= 0 else [99] * len(TAGS)
-        for at in tree.of_unit
-    ]
+    known: dict[tuple[int, int], list[int]] = {}  # most units share their row with their neighbours
+    rows = [[99] * len(TAGS) if at < 0 else _levels_up(nearest[at], depth[at], known) for at in tree.of_unit]
     return {f"to-{tag}": list(column) for tag, column in zip(TAGS, zip(*rows, strict=True), strict=True)}
+
+
+def _levels_up(nearest: tuple[int, ...], depth: int, known: dict[tuple[int, int], list[int]]) -> list[int]:
+    key = id(nearest), depth  # the tuples live as long as the walk over the units
+    found = known.get(key)
+    if found is None:
+        found = known[key] = [min(99, depth - d) if d >= 0 else 99 for d in nearest]
+    return found
 
 
 def _siblings(tree: Tree) -> Column:

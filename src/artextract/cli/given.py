@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -16,6 +15,7 @@ from artextract.inputs.found import STDIN
 from artextract.inputs.listing import listed
 from artextract.inputs.wording import reason, shown
 from artextract.model import LABELS
+from artextract.records import record
 from artextract.settings import BatchSettings, Format, Settings
 
 SUFFIX_FORMATS: dict[str, Format] = {
@@ -37,7 +37,7 @@ class UsageError(ArtextractError):
     """The command line cannot be meant like this; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Given:
     """What the user wants. `total` is how many documents there are, where that is known before the run."""
 
@@ -90,6 +90,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
     return Settings(
         input_type=values["input_type"],
         encoding=_encoding(values["encoding"]),
+        fix_mojibake=_fix_mojibake(values["fix_mojibake"]),
         favor=values["favor"],
         keep=_known(values["keep"], LABELS, "--keep", "labels"),
         fields=_fields(values["fields"]),
@@ -97,6 +98,8 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         links=not values["no_links"],
         images=not values["no_images"],
         front_matter=not values["no_front_matter"],
+        blocks=values["blocks"] or values["max_block_chars"] is not None,
+        max_block_chars=values["max_block_chars"],
         rules=_rules(values["rules_file"]),
         disable=values["disable"],
         max_input_bytes=values["max_input_bytes"],
@@ -109,6 +112,14 @@ def _encoding(label: str | None) -> str | None:
 
         forced_encoding(label)  # raises for what is no label
     return label
+
+
+def _fix_mojibake(wanted: bool) -> bool:
+    if wanted:
+        from artextract.mojibake_mending import mended
+
+        mended("")  # raises where ftfy is missing
+    return wanted
 
 
 def _known(words: tuple[str, ...], known: Iterable[str], option: str, kind: str) -> tuple[str, ...]:

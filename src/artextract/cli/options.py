@@ -177,6 +177,15 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 metavar="KEY,…",
                 help="Only these keys in JSON.",
             ),
+            _flag(
+                "--blocks", help="In JSON also the kept blocks: kind, text, headings above, lines, characters, path."
+            ),
+            _option(
+                "--max-block-chars",
+                type=click.IntRange(min=1),
+                metavar="N",
+                help="Blocks packed into chunks of up to N characters; no sentence is cut. Implies --blocks.",
+            ),
             _flag("--no-links", help="Markdown without the targets of links."),
             _flag("--no-images", help="Markdown without images."),
             _flag("--no-front-matter", help="Markdown without its YAML block of metadata."),
@@ -211,6 +220,7 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 help="auto (default: the content decides, then the suffix), text, markdown or html.",
             ),
             _option("-e", "--encoding", metavar="LABEL", help="Force an encoding, as browsers call it (gb2312 …)."),
+            _flag("--fix-mojibake", help="Read back text that was misread before (needs ftfy: artextract[mojibake])."),
             _option("--url", metavar="URL", help="The page's address: resolves links, tells site and date."),
             _option(
                 "--include",
@@ -340,8 +350,6 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
 
 LATER: tuple[click.Option, ...] = (
     _option("--report", callback=_later, expose_value=False, hidden=True),
-    _flag("--blocks", callback=_later, expose_value=False, hidden=True),
-    _option("--max-block-chars", callback=_later, expose_value=False, hidden=True),
     _flag("--resume", callback=_later, expose_value=False, hidden=True),
     _flag("--retry-failed", callback=_later, expose_value=False, hidden=True),
     _option("--jsonl-field", callback=_later, expose_value=False, hidden=True),

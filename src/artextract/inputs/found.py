@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from artextract.inputs.wording import shown
+from artextract.records import record
 
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Input:
     """A document to read. `member` names it inside a container (`000001-name`), None where the file is the document.
 
@@ -29,7 +28,7 @@ class Input:
         return shown(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unreadable:
     """A document, or a folder of them, that cannot be read, and why (`reason; what to do`)."""
 
@@ -42,7 +41,7 @@ class Unreadable:
         return shown(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Skipped:
     """Something in a directory that is not taken; `reason` is a word or two, for counting."""
 

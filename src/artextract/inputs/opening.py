@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from artextract.errors import InputError, TooLargeError
@@ -13,6 +12,7 @@ from artextract.inputs.found import STDIN
 from artextract.inputs.suffixes import CONTAINERS, plain, suffix_of
 from artextract.inputs.wording import reason
 from artextract.model import Note
+from artextract.records import record
 from artextract.settings import Settings
 
 CHUNK = 1 << 20
@@ -20,7 +20,7 @@ HEAD = 8_192
 FIRST_PIECE = 512
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Opened:
     """What an input holds: its bytes, decompressed; its name as evidence of the type; warnings."""
 
@@ -100,7 +100,7 @@ def special(mode: int) -> str | None:
 # --- Compression ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Codec:
     """A compression: what its data begins with, and how a decompressor for one stream of it is made."""
 

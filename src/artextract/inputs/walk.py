@@ -6,18 +6,19 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from artextract.inputs.found import STDIN, Found, Input, Skipped, Unreadable
 from artextract.inputs.globs import matches, names_suffix
 from artextract.inputs.opening import looks_like_text, special
 from artextract.inputs.suffixes import CONTAINERS, PAGES, plain, suffix_of
 from artextract.inputs.wording import reason
+from artextract.records import record
 
 Identity = tuple[int, int]  # device and inode
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Filters:
     """Which files of a directory are taken. `outputs` are the run's own files and folders: never taken."""
 
@@ -28,7 +29,10 @@ class Filters:
     outputs: frozenset[Identity] = frozenset()
 
 
-def find(paths: Iterable[str], filters: Filters = Filters(), suffix: str = "") -> Iterator[Found]:
+_ALL = Filters()
+
+
+def find(paths: Iterable[str], filters: Filters = _ALL, suffix: str = "") -> Iterator[Found]:
     """Everything that the arguments lead to. A file that is named is always tried; a directory is searched.
 
     `suffix` is what an output's name adds to the input's; it only matters for `Input.crowded`.
@@ -68,7 +72,7 @@ def base_name(path: str) -> str:
     return name or "root"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Folder:
     """A directory that is being walked: where it is and its name in the mirrored tree."""
 
@@ -81,7 +85,7 @@ class _Folder:
         return (*self.name[1:], name)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Listing:
     """What a directory holds beside the entry in hand: `pages` without suffix, folded names that occur twice."""
 
@@ -95,7 +99,7 @@ class _Listing:
         return (*self.folder.crowded, *here)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Walk:
     filters: Filters
     suffix: str

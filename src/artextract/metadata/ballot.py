@@ -12,18 +12,19 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from artextract.model import Fact
+from artextract.records import record
 
 Weights = Mapping[str, float]
 
 _TABLES = Path(__file__).parent.parent / "data" / "metadata_weights.json"
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Candidate:
     """One value, the facts that state it, and the names of what speaks for or against it."""
 

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.credits import LONGEST, Credit, bracketed_name, lone_name, reporters_in, signature_of
 from artextract.metadata.given_names import is_given_name
 from artextract.metadata.names import names_in
@@ -54,28 +55,28 @@ def _fact(field: str, names: tuple[str, ...], rule: str, place: Place | None, ra
 
 # -- near the title ----------------------------------------------------------------------------------------------------
 
-_BYLINE = re.compile(
+_BYLINE = lazy_pattern(
     r"(?:(?:words|story|text|article|blog|posts?|review|written|posted|published|submitted|authored|reported|created"
     r"|contributed|started|asked)(?: (?:and|&) [a-z]{3,12})? )?by\b[:\s]"
     r"|(?:thread starter|original poster|topic starter|author|written by)\b[:\s]"
     r"|(?:von|par|por|da|door|av|af|autor|auteur|autore|автор|текст|tekst|γράφει|του|της|بقلم|كتب|كتبت)[:\s]",
     re.IGNORECASE,
 )
-_INNER_BYLINE = re.compile(
+_INNER_BYLINE = lazy_pattern(
     r"(?<![^\W_])(?:[Ww]ritten |[Pp]osted |[Pp]ublished |[Ss]tarted )?(?:by|By|BY):? (?=[A-Z\d])"
 )
-_USER = re.compile(r"(?:thread starter|started by|asked by|posted by|original poster|topic starter)\b", re.IGNORECASE)
-_BARE_BY = re.compile(
+_USER = lazy_pattern(r"(?:thread starter|started by|asked by|posted by|original poster|topic starter)\b", re.IGNORECASE)
+_BARE_BY = lazy_pattern(
     r"(?:(?:written|posted|published|article|words|text|story|post)(?: and \w{3,12})? )?by\s?:?"
     r"|author(?:\(?s\)?)?\s?:?|words|text|von|par|por|di|автор:?|作者[:：]?",
     re.IGNORECASE,
 )
-_NO_AUTHOR = re.compile(
+_NO_AUTHOR = lazy_pattern(
     r"(?:medically |clinically |legally )?(?:reviewed|edited|fact.?checked|photo|illustrat|translated|sponsored)",
     re.IGNORECASE,
 )
-_EDITED = re.compile(r"edited by:? ", re.IGNORECASE)
-_ASKED = re.compile(r"asked (?:on |by )?[A-Z\d]")
+_EDITED = lazy_pattern(r"edited by:? ", re.IGNORECASE)
+_ASKED = lazy_pattern(r"asked (?:on |by )?[A-Z\d]")
 _WHERE = ((0, "before"), (4, "3"), (9, "8"))
 
 
@@ -115,15 +116,15 @@ def _bylines(around: Surroundings, index: int, line: str) -> Iterator[tuple[tupl
         yield names, evidence
 
 
-_SEGMENTS = re.compile(r"\s?[|•·●▪◦｜]\s?|\s[/–—-]\s|\t")
-_DATED_BY = re.compile(r"(?<![^\W_])by ([a-z][\w.-]{2,30})(?![\w.-])")
+_SEGMENTS = lazy_pattern(r"\s?[|•·●▪◦｜]\s?|\s[/–—-]\s|\t")
+_DATED_BY = lazy_pattern(r"(?<![^\W_])by ([a-z][\w.-]{2,30})(?![\w.-])")
 _PARTICLE = r"(?:de|van|von|der|den|da|di|la|le|bin|al|del)"
-_LONE_NAME = re.compile(
+_LONE_NAME = lazy_pattern(
     rf"(?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLE}(?=\s))(?:\s(?:[A-Z][\w.'’-]{{0,20}}|{_PARTICLE})){{1,3}}"
 )
-_AND = re.compile(r",? and |, | & ")
-_IN_SECTION = re.compile(r"\sin [A-Z].{2,40}\Z")
-_ROLE_WORD = re.compile(
+_AND = lazy_pattern(r",? and |, | & ")
+_IN_SECTION = lazy_pattern(r"\sin [A-Z].{2,40}\Z")
+_ROLE_WORD = lazy_pattern(
     r"\b(?:editor|writer|reporter|contributor|author|journalist|founder|manager|director|consultant|correspondent"
     r"|engineer|specialist|expert|analyst|officer|producer|redakteur|redakteurin|journaliste|redactora?)\b",
     re.IGNORECASE,
@@ -221,12 +222,12 @@ def _personal_site(around: Surroundings) -> Iterator[Written]:
             yield "authors", (name,), _fact("authors", (name,), fact.rule, fact.place, fact.value), evidence
 
 
-_STARTER = re.compile(
+_STARTER = lazy_pattern(
     r"(?:thread starter|discussion starter|topic starter|started by|original poster|posted by"
     r"|asked by)\s?:?\s(.{2,40})",
     re.IGNORECASE,
 )
-_MEMBER = re.compile(
+_MEMBER = lazy_pattern(
     r"(?:registered|joined|join date|posts|messages|member since|reputation|likes|reaction score|points|inscrit"
     r"|beiträge|registriert|mitglied|注册|帖子|积分|регистрация|сообщений|сообщения|inscription)\b.{0,40}"
     r"|(?:new |junior |senior |full |active |well-known |super )?member|moderator|administrator",
@@ -235,7 +236,7 @@ _MEMBER = re.compile(
 FORUM = 250  # short blocks from the top in which a thread's first post begins
 
 
-_STARTER_AFTER = re.compile(r"(\S{2,30}) (?:discussion|thread|topic) starter", re.IGNORECASE)
+_STARTER_AFTER = lazy_pattern(r"(\S{2,30}) (?:discussion|thread|topic) starter", re.IGNORECASE)
 
 
 def _starters(around: Surroundings) -> Iterator[Written]:
@@ -266,11 +267,11 @@ def _members(around: Surroundings) -> Iterator[Written]:
 
 
 _NAME = r"((?:[A-Z][\w.'’-]{1,20}\s){1,2}[A-Z][\w'’-]{1,20})"
-_LIFE = re.compile(
+_LIFE = lazy_pattern(
     rf"(?:About (?:the author:?\s)?|Meet |Dr\.? )?{_NAME}(?:,? (?:[A-Z]{{2,5}}|PhD)\b,?)?"
     r" (?:is|was|has|writes|covers|works|lives|loves|joined|holds|specializes|graduated)\b"
 )
-_MORE_BY = re.compile(
+_MORE_BY = lazy_pattern(
     r"(?:[Vv]iew all posts by|[Rr]ead [Mm]ore [Ff]rom|[Mm]ore (?:[Pp]osts |[Aa]rticles |[Ss]tories )?(?:[Bb]y"
     r"|[Ff]rom)"
     rf"|[Ll]atest [Pp]osts [Bb]y|[Aa]bout|[Mm]eet|(?:[Aa]rticles|(?:[Aa]ll )?[Pp]osts) [Bb]y) {_NAME}"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.names import as_name, names_in
+from artextract.records import record
 from artextract.scripts import CJK_RE
 
 Role = Literal["authors", "editors", "source_name", "original_title", "other"]
@@ -54,17 +55,17 @@ _LABELS: dict[Role, str] = {
 _ROLE_OF: dict[str, Role] = {label: role for role, labels in _LABELS.items() for label in labels.split("|")}
 _ROLE_OF["文"] = "authors"
 _BY_LENGTH = sorted((label for label in _ROLE_OF if label not in "文图摄"), key=len, reverse=True)
-_CJK_LABELS = "|".join(label for label in _BY_LENGTH if CJK_RE.search(label))
-_OTHER_LABELS = "|".join(re.escape(label) for label in _BY_LENGTH if not CJK_RE.search(label))
-_LABEL = re.compile(
+_CJK_LABELS = "|".join(label for label in _BY_LENGTH if max(label) >= "\u2e80")
+_OTHER_LABELS = "|".join(re.escape(label) for label in _BY_LENGTH if max(label) < "\u2e80")
+_LABEL = lazy_pattern(
     rf"({_CJK_LABELS}|(?<![\u4e00-\u9fff])[文图摄])\s?[:：/／丨|｜＝=]|(?<![^\W_])({_OTHER_LABELS})\s?[:：]",
     re.IGNORECASE,
 )
-_HAS_MARK = re.compile(r"[:：/／丨｜＝=]")
-_ENDS = re.compile(r"\s?[|｜\]】)）\t\n;；。>»]|\s{2,}|\s[-–—]\s|，|,\s?(?=\d)")
+_HAS_MARK = lazy_pattern(r"[:：/／丨｜＝=]")
+_ENDS = lazy_pattern(r"\s?[|｜\]】)）\t\n;；。>»]|\s{2,}|\s[-–—]\s|，|,\s?(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Credit:
     """A role, the names or the value given to it, the words of the line it was read from."""
 
@@ -112,7 +113,7 @@ def _values(role: Role, value: str) -> tuple[str, ...]:
     return _outlet(value) if role == "source_name" else _people(value)
 
 
-_NO_OUTLET = re.compile(r"https?:|本站|原创|网络|互联网|未知|转载|\d{4}")
+_NO_OUTLET = lazy_pattern(r"https?:|本站|原创|网络|互联网|未知|转载|\d{4}")
 
 
 def _outlet(value: str) -> tuple[str, ...]:
@@ -144,13 +145,13 @@ def _people(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_ROLE_WORDS = re.compile(
+_ROLE_WORDS = lazy_pattern(
     r"(?:本报|本网|本刊|特约|见习|实习)?(?:记者|記者|通讯员|实习生)|(?:摄影报道|报道|报导|報導|整理|编译|综合"
     r"|기자|특파원|さん|氏)\Z"
 )
 
 
-_STOPS = re.compile(
+_STOPS = lazy_pattern(
     r"阅读|閱讀|浏览|瀏覽|我来说两句|评论|評論|发表|點擊|点击|字号|分享|打印|来源|编辑|时间|摄影|收藏|举报|关注"
     r"|责编|\s\d"
 )
@@ -169,16 +170,16 @@ SURNAMES = frozenset(
     "宁寧柯阮桂闵閔解强柴华華车車冉房边邊辜吉饶饒刁瞿戚丘古米池滕晋晉苑邬鄔臧畅暢宫宮来嵺苟全褚廉简簡娄婁盖符奚木穆党燕郎邸冀谈談姬屠连連郜晏栾欒郁商蒙计計喻揭窦竇迟遲宇敖糜鄢冷卓花仇艾蓝藍都巩鞏稽井练練仲乐樂虞卞封竺冼原官衣楚佟栗匡宗应應台巫鞠僧桑荆荊谌银揣隆明初佘阴陰兴"
 )  # fmt: skip
 _NAME = "[\u4e00-\u9fff]{2,4}"
-_REPORTER = re.compile(
+_REPORTER = lazy_pattern(
     rf"(?:记者|記者|通讯员|通訊員|实习生|实习记者|评论员"
     rf"|撰稿人)[\s:：]{{0,2}}({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,6}})(?=[\s)）】\]，,。、/:：发自报摄文图]|\Z)"
 )
-_SIGNED = re.compile(
+_SIGNED = lazy_pattern(
     r"(?:\A|[。！？”」』…!?.])\s?[(（]\s?(?:(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|作者|文)[\s:：/]{0,2})?"
     rf"({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,4}})(?:\s[\u4e00-\u9fff]{{2,6}})?\s?[)）]\s?\Z"
 )
-_POSTED = re.compile(r"由\s?([^\s，。：:]{2,16}?)\s?(?:张贴|發表|发表|发布|發布|撰写)")
-_KOREAN = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자)(?![가-힣])")
+_POSTED = lazy_pattern(r"由\s?([^\s，。：:]{2,16}?)\s?(?:张贴|發表|发表|发布|發布|撰写)")
+_KOREAN = lazy_pattern(r"(?<![가-힣])([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자)(?![가-힣])")
 _NO_REPORTER = frozenset("从在了对于向就是也和及表示获悉看到采访来到发现注意到日前近日今天昨日报報导導讯訊电電")
 
 
@@ -222,7 +223,7 @@ def signature_of(text: str) -> tuple[str, ...]:
     return tuple(people) if people and len(people) >= len(words) - 1 and _is_person(words[0]) else ()
 
 
-_BRACKETED = re.compile(rf"[(（\[【]\s?({_NAME})\s?[)）\]】]")
+_BRACKETED = lazy_pattern(rf"[(（\[【]\s?({_NAME})\s?[)）\]】]")
 
 
 def bracketed_name(line: str) -> str | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.ballot import Candidate
 from artextract.metadata.surroundings import Surroundings
 from artextract.metadata.values import cleaned
 from artextract.metadata.when import Order, When, dates_in, machine_date, short_dates_in, url_date
 from artextract.model import Document, Fact
+from artextract.records import record
 
 SCANNED = 90  # short blocks from the top that are read for dates
 LAST = 25  # … and from the end
 
-_UPDATED = re.compile(
+_UPDATED = lazy_pattern(
     r"updat|modif|revis|last (?:edit|review)|aktualis|geändert|bearbeitet|mis(?:e)? à jour|modifié|actualiz"
     r"|actualis|aggiorn|atualiz"
     r"|обновл|измен|aktualiz|zmieni|更新|修改|最終|수정|업데이트|ενημερ|τροποπ|تحديث|تعديل|bijgewerkt|gewijzigd"
@@ -23,7 +24,7 @@ _UPDATED = re.compile(
     r"|güncelle|diperbarui|cập nhật",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
+_PUBLISHED = lazy_pattern(
     r"publi|posted|first (?:appeared|published)|created|written|asked|started|submitted|veröffentlicht|erstellt"
     r"|erschienen|stand:|publié|posté|mis en ligne"
     r"|paru|publicad|creado|pubblicat|criado|опубл|размещ|создан|дата|opublikowan|dodan|发布|发表|發佈|發表|刊登"
@@ -32,7 +33,7 @@ _PUBLISHED = re.compile(
     r"|thread starter|start date",
     re.IGNORECASE,
 )
-_OTHER_DAY = re.compile(
+_OTHER_DAY = lazy_pattern(
     r"©|\(c\)|copyright|since|founded|establish|joined|member since|registered|born|died|expires|valid|deadline"
     r"|event|starts?:|ends?:|until|due|from:|to:"
     r"|last (?:post|activity|seen|visit|reply)|effective|version|release|seit|gegründet|depuis|desde|版权|注册"
@@ -41,7 +42,7 @@ _OTHER_DAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Dated:
     """A date and the fact it was read from; `evidence` are the names that speak for or against it."""
 
@@ -132,8 +133,8 @@ def _place_name(distance: int) -> str:
 
 
 _MDY_TAGS = frozenset({"en-us", "en_us", "es-us", "en-ph", "fil"})
-_MDY_HOST = re.compile(r"\.(?:gov|mil|us)(?:/|:|\Z)")
-_DMY_HOST = re.compile(r"\.(?:uk|au|nz|ie|in|za|de|fr|it|es|pt|br|ru|pl|gr|nl|be|at|ch|se|no|dk|eu)(?:/|:|\Z)")
+_MDY_HOST = lazy_pattern(r"\.(?:gov|mil|us)(?:/|:|\Z)")
+_DMY_HOST = lazy_pattern(r"\.(?:uk|au|nz|ie|in|za|de|fr|it|es|pt|br|ru|pl|gr|nl|be|at|ch|se|no|dk|eu)(?:/|:|\Z)")
 
 
 def page_order(document: Document) -> Order | None:
@@ -157,7 +158,7 @@ def page_order(document: Document) -> Order | None:
     return "mdy" if _MDY_HOST.search(hosts) else None
 
 
-_TELLING = re.compile(
+_TELLING = lazy_pattern(
     r"(?<![\d/.-])(?:(?:1[3-9]|2\d|3[01])([/-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])([/-])(?:1[3-9]|2\d"
     r"|3[01]))[/-](?:19|20)\d\d(?!\d)"
 )

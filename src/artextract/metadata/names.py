@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.months import month_of
 from artextract.metadata.values import LONGEST_NAME, cleaned, folded
 from artextract.metadata.when import dates_in
@@ -33,21 +34,21 @@ _LABEL = (
     r"|text|texte|texto|testo|tekst"
     r"|redacción|redação|автор(?:ы)?|текст|συντάκτης|συντάκτρια|κείμενο|الكاتب|تقرير|yazar|penulis|tác giả)"
 )
-_INTRODUCTION = re.compile(rf"(?:{_BY}\s?[:：]?\s|{_LABEL}\s?[:：|]\s?|about the authors?\s)\s{{0,3}}", re.IGNORECASE)
-_GLUED_BY = re.compile(r"By(?=[A-Z][a-z])")
-_INNER_BY = re.compile(r".{0,60}?(?<![^\W_])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY) (?=[A-Z])")
-_CUT = re.compile(
+_INTRODUCTION = lazy_pattern(rf"(?:{_BY}\s?[:：]?\s|{_LABEL}\s?[:：|]\s?|about the authors?\s)\s{{0,3}}", re.IGNORECASE)
+_GLUED_BY = lazy_pattern(r"By(?=[A-Z][a-z])")
+_INNER_BY = lazy_pattern(r".{0,60}?(?<![^\W_])(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY) (?=[A-Z])")
+_CUT = lazy_pattern(
     r"\s?(?:[|•·◦●■▪…»>\n\t]|[—–]|/{2})|\s-\s|\s\(?@|,?\s(?:read more|read bio|see more|follow\b|share\b"
     r"|\d{1,4} min\b|min read|\d{1,4} comments?)",
     re.I,
 )
-_CUT_PROSE = re.compile(
+_CUT_PROSE = lazy_pattern(
     r",?\s(?:[Uu]pdated|[Pp]ublished|[Pp]osted|[Ll]ast|[Oo]n (?=[A-Z0-9])|in (?=[A-Z])|at (?=\d)|is an?\b"
     r"|has been|was\b|writes\b|for (?=the |[A-Z])"
     r"|[Rr]eviewed|[Ff]act|[Ee]dited|[Mm]edically|[Pp]hoto|\d)|(?<![Pp]rof)(?<=[a-z]{3})\. "
 )
-_BRACKET = re.compile(r"\s?\(([^()]{1,60})\)")
-_ROLE = re.compile(
+_BRACKET = lazy_pattern(r"\s?\(([^()]{1,60})\)")
+_ROLE = lazy_pattern(
     r"\b(?:editor|writer|reporter|contributor|correspondent|columnist|journalist|blogger|producer|analyst|manager"
     r"|director|founder"
     r"|co-founder|ceo|cto|coo|president|professor|expert|specialist|consultant|nutritionist|dietitian|gardener"
@@ -59,16 +60,16 @@ _ROLE = re.compile(
     r"|periodista|giornalista|jornalista|корреспондент|обозреватель|dziennikarz)s?\b",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(
+_DEGREE = lazy_pattern(
     r"(?:[A-Z][A-Za-z]?\.?){1,4}[A-Z]?(?:-[A-Z]{1,2})?|[A-Z]{2,8}|Jr\.?|Sr\.?|I{2,3}|Ph\. ?D\.?|PsyD|PharmD"
     r"|Esq\.?|MSc|BSc"
 )
-_SPLIT = re.compile(
+_SPLIT = lazy_pattern(
     r"\s?[;；、，]\s?|,\s{0,3}(?:(?:and|und|et|y|e|och|og|i|и|και)\s)?|\s(?:and|und|et|y|og|och|и|oraz|και)\s"
     r"|\s(?:with)\s(?=[A-Z])"
 )
-_AMPERSAND = re.compile(r"\s&\s|\s/\s")
-_ORGANISATION = re.compile(
+_AMPERSAND = lazy_pattern(r"\s&\s|\s/\s")
+_ORGANISATION = lazy_pattern(
     r"\b(?:team|staff|editors|magazine|institute|university|department|company|inc|llc|ltd|gmbh|association"
     r"|society|group|press|agency"
     r"|foundation|ministry|office|center|centre|college|school|bank|network|media|research|committee|council"
@@ -92,7 +93,7 @@ _NOBODY = (
     "作者|记者|记者署名|編輯|编辑|佚名|匿名|未知|本站|原创|转载|网络|管理员|来源|本报记者|综合"
 )
 _NO_NAME = frozenset(folded(word) for word in _NOBODY.split("|"))
-_BAD = re.compile(
+_BAD = lazy_pattern(
     r"https?:|www\.|[{}<>\[\]=\\^~©®™?!]|@\w{1,30}\.|\b(?:cookies?|privacy|minutes?|min read|comments?|updated"
     r"|published|subscribe"
     r"|sign up|click|read|share|views?|likes?|replies|ago|learn|terms|policy|newsletter|copyright|process)\b"
@@ -145,13 +146,13 @@ def _essence(value: str, prose: bool) -> str:
     return _BRACKET.sub(_kept_bracket, value).strip(" ,;:-–—|•·.\"'“”")
 
 
-_GLUED = re.compile(
+_GLUED = lazy_pattern(
     r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d|Updated|Published|Posted)"
 )
-_DANGLING_BY = re.compile(
+_DANGLING_BY = lazy_pattern(
     r"\s?(?:(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY):?|\s(?:[Oo]n|[Ii]n|[Aa]t|am|le|el|il|op|den|,))\Z"
 )
-_SECOND_BY = re.compile(
+_SECOND_BY = lazy_pattern(
     r"[.,;|•·–—-]?\s{1,3}(?:(?:[Mm]edically |[Cc]linically |[Ll]egally )?[Rr]eviewed|[Ee]dited"
     r"|[Ff]act.?[Cc]hecked|[Pp]hoto(?:s|graphy|graphs)?"
     r"|[Ii]llustrat\w{2,5}|[Tt]ranslated|[Vv]ideo|[Rr]esearched|[Vv]erified)(?: by| von| par)?[ :]"
@@ -174,7 +175,7 @@ def introduced(value: str) -> str:
     return value
 
 
-_CJK_BREAK = re.compile(r"\s?[;；、，,|/／・＆&]\s?|\s{1,9}(?=[\u3040-\u9fff\uac00-\ud7af]{2,4}(?:\s|\Z))")
+_CJK_BREAK = lazy_pattern(r"\s?[;；、，,|/／・＆&]\s?|\s{1,9}(?=[\u3040-\u9fff\uac00-\ud7af]{2,4}(?:\s|\Z))")
 
 
 def _parts(value: str) -> list[str]:
@@ -193,7 +194,7 @@ def _parts(value: str) -> list[str]:
     return [_without_role(part) for part in found if part]
 
 
-_ADJECTIVE = re.compile(
+_ADJECTIVE = lazy_pattern(
     r"(?:senior|junior|staff|contributing|managing|associate|executive|chief|freelance|news|digital|deputy|lead"
     r"|head|content|guest|co|vp|the|a|an"
     r"|tech|technology|political|sports|business|science|health|assistant|special|master|certified|licensed)",

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.surroundings import Surroundings
 from artextract.metadata.values import cleaned, folded
 from artextract.model import Block, Document, Fact
 from artextract.scripts import CJK_RE
 
-_CRUMB_SIGN = re.compile(r"\s?(?:>{1,2}|»|›|→|＞|::)\s?|\s/\s|(?<=[\u4e00-\u9fff])\s?[-—]+>?\s?(?=[\u4e00-\u9fff])")
-_CRUMB_INTRO = re.compile(
+_CRUMB_SIGN = lazy_pattern(r"\s?(?:>{1,2}|»|›|→|＞|::)\s?|\s/\s|(?<=[\u4e00-\u9fff])\s?[-—]+>?\s?(?=[\u4e00-\u9fff])")
+_CRUMB_INTRO = lazy_pattern(
     r"(?:(?:您?(?:现在|目前|当前|所在)?的?(?:位置|在)|当前位置|所在位置|當前位置|現在位置|您的位置|现在位置"
     r"|你的位置|位置|現在地|you are here|sie sind hier|vous êtes ici"
     r"|estás aquí|você está aqui|sei qui|вы здесь|jesteś tutaj|breadcrumb)\s?[:：]?\s?)",
@@ -24,15 +25,15 @@ _HOME_WORDS = (
     "|内容|详情"
 )
 _HOME = frozenset(folded(word) for word in _HOME_WORDS.split("|"))
-_RIGHTS = re.compile(
+_RIGHTS = lazy_pattern(
     r"(?:本网站由|本站由)?([\u4e00-\u9fffA-Za-z·]{2,20}?)(?:网站)?版权所有"
     r"|版权所有\s?[:：©]?\s?([\u4e00-\u9fffA-Za-z·]{2,20})"
     r"|(?:©|\(c\)|copyright)[\s©(c)]{0,6}(?:(?:19|20)\d\d(?:\s?[-–—,]\s?(?:(?:19"
     r"|20)?\d\d))?[\s,.]{0,3})?(?:by\s)?([^\W\d_][^|©\n.,;:]{1,50})",
     re.IGNORECASE,
 )
-_RIGHTS_SIGN = re.compile(r"©|\([cC]\)|[Cc]opyright|COPYRIGHT|版权|版權")
-_RIGHTS_TAIL = re.compile(
+_RIGHTS_SIGN = lazy_pattern(r"©|\([cC]\)|[Cc]opyright|COPYRIGHT|版权|版權")
+_RIGHTS_TAIL = lazy_pattern(
     r"\s?(?:all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti"
     r"|все права|wszelkie prawa|inc\b|llc\b|ltd\b"
     r"|gmbh\b|(?:19|20)\d\d|\bpowered\b|\bprivacy\b|\bterms\b|\ba division\b|\bis a\b).{0,80}\Z",
@@ -96,7 +97,7 @@ def crumb_facts(around: Surroundings, title: str | None) -> Iterator[Fact]:
         return
 
 
-_SITE_END = re.compile(
+_SITE_END = lazy_pattern(
     r"(?:网|网站|報|报|在线|新闻|日报|晚报|時報|时报|新聞|社|台|频道网|\.(?:com|net|org|cn|de|fr|jp|kr|ru)"
     r"|ニュース|뉴스|일보|신문)\Z",
     re.IGNORECASE,
@@ -133,7 +134,7 @@ def outlet_facts(around: Surroundings) -> Iterator[Fact]:
                 yield Fact("source_name", match[1].strip(), "text.via", place, 0.6, line)
 
 
-_VIA = re.compile(r"(?:\()?(?:via|mit material von|source:|quelle:)\s([A-Z][\w .&-]{1,38}?)(?:\))?", re.IGNORECASE)
+_VIA = lazy_pattern(r"(?:\()?(?:via|mit material von|source:|quelle:)\s([A-Z][\w .&-]{1,38}?)(?:\))?", re.IGNORECASE)
 
 
 def host_name(document: Document, url: str | None) -> str:

@@ -6,14 +6,14 @@ ones only the end is looked at, where an agency or an author signs.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.credits import Credit, credits_in, each_line
 from artextract.model import Block, Document
+from artextract.records import record
 from artextract.scripts import CJK_RE
 
 SHORT = 200  # characters of a block that may be a byline, a dateline or a credit
@@ -21,7 +21,7 @@ LONG = 140  # weight from which a paragraph is prose (a CJK letter weighs 2.5)
 BEFORE, AFTER = 4, 12  # blocks around the title that belong to it
 LAST = 30  # short blocks at the end of the page that are read for credits
 
-_CREDIT_WORD = re.compile(
+_CREDIT_WORD = lazy_pattern(
     r"(?:作者|编辑|編輯|编|来源|來源|记者|記者|稿源|原标题|原標題|執筆|編集|글|출처)\s?[:：/＝=]|张贴|기자"
 )
 
@@ -35,7 +35,7 @@ def weight(text: str) -> float:
     return len(text) if text.isascii() else len(text) + 1.5 * len(CJK_RE.findall(text))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Surroundings:
     """A document's blocks around its title. `title` are the indices of blocks that hold it, () where none does."""
 

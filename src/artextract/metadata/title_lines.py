@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.ballot import Candidate
 from artextract.metadata.surroundings import LONG, weight
 from artextract.metadata.values import folded
@@ -22,24 +23,24 @@ LONGEST = 220  # characters of a title line
 SCANNED = 500  # blocks from the top that are looked at
 MOST = 24  # candidates that are weighed
 
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(?:(?:written|posted|published|words|story|medically|fact|started|asked|reviewed|thread)\b.{0,20}\b(?:by"
     r"|starter)\b|by )"
     r"|(?:von|par|por|di|da|door|av|автор|作者|文|记者|記者|글)\b|.{0,60}[|·•] ?by ",
     re.IGNORECASE,
 )
-_CRUMB = re.compile(
+_CRUMB = lazy_pattern(
     r".{1,60}\S ?(?:>|»|›|→|::|/) ?\S.{0,80}(?:>|»|›|→|/)|(?:home|首页|当前位置|您的位置|startseite|accueil)\b",
     re.IGNORECASE,
 )
-_JUNK = re.compile(r"[\[#(©{<]|https?:|iframe")
+_JUNK = lazy_pattern(r"[\[#(©{<]|https?:|iframe")
 _FURNITURE_WORDS = (
     "home|menu|search|login|log|subscribe|share|navigation|contact|about|news|blog|skip|toggle|close|open"
     "|comments|related|breadcrumb|sign|cart|account|help|print|email"
 )
 _FURNITURE = frozenset(_FURNITURE_WORDS.split("|"))
-_STOP = re.compile(r"[.。…;；]['\"”’)»]?\Z")
-_WORD = re.compile(r"[^\W_]{4,30}")
+_STOP = lazy_pattern(r"[.。…;；]['\"”’)»]?\Z")
+_WORD = lazy_pattern(r"[^\W_]{4,30}")
 _BAD_LABELS = ("navigation", "share", "legal", "pager", "advertisement", "breadcrumb", "dateline", "byline", "credit")
 
 

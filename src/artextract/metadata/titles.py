@@ -6,10 +6,10 @@ told by where it stands and what follows it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.ballot import Candidate, best, weights_of
 from artextract.metadata.front_matter import stated
 from artextract.metadata.title_lines import line_candidates
@@ -19,7 +19,7 @@ from artextract.model import Document, Fact
 SURE = 0.25  # the least probability of a title that is given
 RULE = "title.heading"  # of the verdict that labels the chosen title's blocks
 
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     r"\s{1,3}(?:[|·•–—»›«:/~-]|::|\|\||>|--)\s{1,3}"
     r"|(?<=[\u3040-\u9fff\uac00-\ud7af])\s?[_|｜–—-]{1,2}\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
     r"|(?<=\S)_(?=[\u4e00-\u9fff])"
@@ -71,7 +71,7 @@ _SOURCES = (
     "title-whole",
     "title-without-last",
 )
-_H1_ORNAMENT = re.compile(r"\s?[¶#§🔗]\Z|\A(?:Thread|Topic|Title|Subject|主题|标题)\s?[:：]\s?")
+_H1_ORNAMENT = lazy_pattern(r"\s?[¶#§🔗]\Z|\A(?:Thread|Topic|Title|Subject|主题|标题)\s?[:：]\s?")
 
 
 def markup_candidates(document: Document) -> list[Candidate]:
@@ -196,7 +196,7 @@ def _without_site(title: str, names: set[str]) -> str:
     return title[spans[0][0] : spans[-1][1]].strip()
 
 
-_WORD = re.compile(r"[^\W_]{3,40}|\d")
+_WORD = lazy_pattern(r"[^\W_]{3,40}|\d")
 
 
 def _words(text: str) -> set[str]:
@@ -221,7 +221,7 @@ def _address(found: dict[str, Candidate], document: Document) -> None:
             found[key].evidence.add("address.best")
 
 
-_YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
+_YEAR = lazy_pattern(r"(?<!\d)20[0-3]\d(?!\d)")
 
 
 def _shape(found: dict[str, Candidate], document: Document) -> None:

@@ -10,18 +10,19 @@ import re
 import unicodedata
 
 from artextract.invisible import without_invisible
+from artextract.lazy import lazy_pattern
 
 LONGEST = 1_000  # characters of one value that are looked at; descriptions are the longest that are meant
 LONGEST_TITLE = 400
 LONGEST_NAME = 80
 
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"</?(?:p|br|b|i|em|strong|span|a|div|img|h[1-6]|ul|ol|li|sup|sub|font|u|small|wbr|time|mark|cite|q)"
     r"(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_REFERENCE = lazy_pattern(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def cleaned(value: str, longest: int = LONGEST) -> str:
@@ -61,4 +62,4 @@ def folded(value: str) -> str:
     return _SIGNS.sub("", value.lower())
 
 
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = lazy_pattern(r"[\W_]+")

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.months import month_of
+from artextract.records import record
 
 LONGEST = 400  # characters of one text that are searched
 
 Order = Literal["dmy", "mdy"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class When:
     """A date as it is stated in `text[start:end]`: ISO 8601 at its own precision.
 
@@ -60,45 +62,45 @@ _PLAIN_SIGNS = str.maketrans(
 )  # fmt: skip
 
 _YEAR = r"((?:19|20)\d\d)"
-_FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
-_MAY_HOLD_DATE = re.compile(
+_FOUR_DIGITS = lazy_pattern(r"(?:19|20)\d\d")
+_MAY_HOLD_DATE = lazy_pattern(
     r"(?:19|20)\d\d|[٢۲][٠۰][٠-٩۰-۹]{2}|[１２][０９][０-９]{2}|[令平昭民][和成國国]|[一二][九〇零○０]"
 )
-_YMD = re.compile(
+_YMD = lazy_pattern(
     rf"(?<![\d.]){_YEAR} ?(?:[-/.]|年|년) ?(\d{{1,2}}) ?(?:[-/.]|月|월) ?(\d{{1,2}})(?!\d)(?: ?[日號号일])?"
 )
-_YM = re.compile(rf"(?<!\d){_YEAR} ?(?:年|년) ?(\d{{1,2}}) ?[月월]")
-_DMY = re.compile(rf"(?<![\d/.:-])(\d{{1,2}})([-/.]) ?(\d{{1,2}})\2 ?{_YEAR}(?!\d|[-/.]\d)")
-_SHORT = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?!\d|[-/.:]\d)")
-_MAY_BE_SHORT = re.compile(r"\d[/.-]\d{1,2}[/.-]\d\d")
+_YM = lazy_pattern(rf"(?<!\d){_YEAR} ?(?:年|년) ?(\d{{1,2}}) ?[月월]")
+_DMY = lazy_pattern(rf"(?<![\d/.:-])(\d{{1,2}})([-/.]) ?(\d{{1,2}})\2 ?{_YEAR}(?!\d|[-/.]\d)")
+_SHORT = lazy_pattern(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?!\d|[-/.:]\d)")
+_MAY_BE_SHORT = lazy_pattern(r"\d[/.-]\d{1,2}[/.-]\d\d")
 _JOIN = r"(?:(?:de|del|of|di|do|the|el|du|des|den)\s|d['’])?"
-_DAY_MONTH = re.compile(
+_DAY_MONTH = lazy_pattern(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|ère|[ºª°.ης]"
     rf"|-?го)?[\s,/.-]{{0,3}}{_JOIN}([^\W\d_]{{3,12}}(?: [^\W\d_]{{4,6}})?)"
     rf"(?:\s?/\s?[^\W\d_]{{3,8}})?[\s,/.-]{{1,3}}{_JOIN}{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = lazy_pattern(
     r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z][a-z]{2,9} ))([^\W\d_]{3,12})\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?"
     rf"(?:\s?[,.]\s?|[\s-])\s?(?:of\s)?{_YEAR}(?!\d)"
 )
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d){_YEAR}[.,]?[\s-]{{1,2}}([^\W\d_]{{3,12}})\.?[\s-]{{1,2}}(\d{{1,2}})(?!\d)")
-_MONTH_YEAR = re.compile(rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?,?\s{{1,2}}(?:de\s|of\s|del\s)?{_YEAR}(?!\d)")
-_VIETNAMESE = re.compile(rf"(?<!\d)(\d{{1,2}})\s(?:tháng|Tháng)\s(\d{{1,2}})(?:,|\snăm)?\s{_YEAR}(?!\d)")
-_ERA = re.compile(
+_YEAR_MONTH_DAY = lazy_pattern(rf"(?<!\d){_YEAR}[.,]?[\s-]{{1,2}}([^\W\d_]{{3,12}})\.?[\s-]{{1,2}}(\d{{1,2}})(?!\d)")
+_MONTH_YEAR = lazy_pattern(rf"(?<![^\W_])([^\W\d_]{{3,12}})\.?,?\s{{1,2}}(?:de\s|of\s|del\s)?{_YEAR}(?!\d)")
+_VIETNAMESE = lazy_pattern(rf"(?<!\d)(\d{{1,2}})\s(?:tháng|Tháng)\s(\d{{1,2}})(?:,|\snăm)?\s{_YEAR}(?!\d)")
+_ERA = lazy_pattern(
     r"(令和|平成|昭和|民國|民国) ?(元|\d{1,3}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日"
     r"|([RH])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\d)"
 )
 _ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-_NUMERALS = re.compile(
+_NUMERALS = lazy_pattern(
     r"([一二][〇○零Ｏ一二三四五六七八九]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?"
 )
 _NUMERAL = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
-_C_STYLE = re.compile(  # Tue May 10 14:03:00 CST 2022, Tue May 10 2022 14:03:00 GMT+0800
+_C_STYLE = lazy_pattern(  # Tue May 10 14:03:00 CST 2022, Tue May 10 2022 14:03:00 GMT+0800
     rf"(?<![^\W_])([A-Z][a-z]{{2}}) {{1,2}}(\d{{1,2}}) (\d\d:\d\d:\d\d) (?:([A-Z]{{3,4}}) )?{_YEAR}(?!\d)"
 )
-_COMPACT = re.compile(rf"(?<!\d){_YEAR}(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?)?(?!\d)")
-_MACHINE_MONTH = re.compile(rf"\s{{0,3}}{_YEAR}(?:-(0[1-9]|1[0-2]))?\s{{0,3}}\Z")
+_COMPACT = lazy_pattern(rf"(?<!\d){_YEAR}(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?)?(?!\d)")
+_MACHINE_MONTH = lazy_pattern(rf"\s{{0,3}}{_YEAR}(?:-(0[1-9]|1[0-2]))?\s{{0,3}}\Z")
 
 _CLOCK = (
     r"(?:(上午|下午|晚上|凌晨|早上|中午|午前|午後|오전|오후|am|pm|AM|PM)\s?)?"
@@ -111,13 +113,13 @@ _ZONE = (
     r"|CDT|MST|MDT|PST|PDT"
     r"|CET|CEST|MEZ|MESZ|EET|EEST|JST|KST|MSK|МСК|мск)(?![^\W_])|北京时间)))?"
 )
-_AFTER = re.compile(_CLOCK + _ZONE)
+_AFTER = lazy_pattern(_CLOCK + _ZONE)
 _GAP_LIST = (
     "at|um|à|a|alle|ore|kl|klo|o|godz|в|στις|ώρα|the|on|la|las|às|as|ás|le|den|om|saat|pukul|lúc|jam|t|og|mon|tue"
     "|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|г|года|р|год|ч|uhr"
 )
 _GAP_WORDS = frozenset(_GAP_LIST.split("|"))
-_BEFORE = re.compile(_CLOCK + _ZONE + r"[\s,/|·•-]{1,4}(?:(?:on|am|del|le|el)\s{1,2})?(?:[^\W\d_]{2,10},?\s)?\Z")
+_BEFORE = lazy_pattern(_CLOCK + _ZONE + r"[\s,/|·•-]{1,4}(?:(?:on|am|del|le|el)\s{1,2})?(?:[^\W\d_]{2,10},?\s)?\Z")
 _ZONES = {
     "Z": "Z", "UTC": "Z", "GMT": "Z", "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00",
     "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "MEZ": "+01:00", "CEST": "+02:00",
@@ -175,11 +177,11 @@ def machine_date(value: str) -> When | None:
     return None
 
 
-_URL_DAY = re.compile(rf"[/_-]{_YEAR}[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
-_URL_COMPACT = re.compile(rf"[/_-]{_YEAR}(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[/_.-]|t\d|\Z)")
-_URL_SPLIT = re.compile(rf"/{_YEAR}[-/]?(0[1-9]|1[0-2])/([0-2]\d|3[01])(?=[/_.-]|\Z)")
-_URL_NAMED = re.compile(rf"/{_YEAR}/([a-z]{{3}})/(\d{{1,2}})/")
-_URL_MONTH = re.compile(rf"/{_YEAR}/(0[1-9]|1[0-2])(?=/)")
+_URL_DAY = lazy_pattern(rf"[/_-]{_YEAR}[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
+_URL_COMPACT = lazy_pattern(rf"[/_-]{_YEAR}(0[1-9]|1[0-2])([0-2]\d|3[01])(?=[/_.-]|t\d|\Z)")
+_URL_SPLIT = lazy_pattern(rf"/{_YEAR}[-/]?(0[1-9]|1[0-2])/([0-2]\d|3[01])(?=[/_.-]|\Z)")
+_URL_NAMED = lazy_pattern(rf"/{_YEAR}/([a-z]{{3}})/(\d{{1,2}})/")
+_URL_MONTH = lazy_pattern(rf"/{_YEAR}/(0[1-9]|1[0-2])(?=/)")
 
 
 def url_date(url: str) -> When | None:

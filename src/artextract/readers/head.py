@@ -10,16 +10,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.signals import trust
 from artextract.metadata.values import LONGEST, LONGEST_TITLE, cleaned, decoded
 from artextract.model import Fact, Page, Place, Source
 from artextract.readers.jsonld import ARTICLES, PAGES, Graph, Node, text_of, types_of
+from artextract.records import record
 
 META: dict[str, tuple[str, str]] = {
     "og:title": ("title", "meta.og-title"),
@@ -135,27 +137,29 @@ _WRITTEN_BY = (
     "|geschreven door|skriven av|skrevet av|napisane przez|автор|написано автором|作者|執筆者|작성자|yazan"
 )
 
-_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:by-?line|authors?|posted-?by|writer|reporter|creator|contributor)s?"
+_AUTHOR_CLASS = lazy_pattern(r"(?:^|[\s_-])(?:by-?line|authors?|posted-?by|writer|reporter|creator|contributor)s?"
                            r"(?:$|[\s_-])|author-?name|byline|username|post-?author|entry-?author|article-?author|autor|auteur",
                            re.IGNORECASE)  # fmt: skip
-_USER_CLASS = re.compile(r"username|user-?name|poster|nickname|screen-?name|author-?name|display-?name", re.IGNORECASE)
-_NO_AUTHOR_CLASS = re.compile(r"bio|avatar|image|photo|picture|social|follow|description|job|role|title|links?$"
+_USER_CLASS = lazy_pattern(
+    r"username|user-?name|poster|nickname|screen-?name|author-?name|display-?name", re.IGNORECASE
+)
+_NO_AUTHOR_CLASS = lazy_pattern(r"bio|avatar|image|photo|picture|social|follow|description|job|role|title|links?$"
                               r"|authori[sz]|box|about|count|likes|btn|button|icon", re.IGNORECASE)  # fmt: skip
-_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|dates|dateline|datetime|timestamp|published|posted|pubdate|postdate)"
+_DATE_CLASS = lazy_pattern(r"(?:^|[\s_-])(?:date|dates|dateline|datetime|timestamp|published|posted|pubdate|postdate)"
                          r"(?:$|[\s_-])|(?:post|publish|published|entry|article|pub|meta)-?_?(?:date|time|on)|dateline"
                          r"|date-?(?:published|posted)", re.IGNORECASE)  # fmt: skip
-_AWAY = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|recommend\w{0,5}|footer|nav|menu|widget"
+_AWAY = lazy_pattern(r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|recommend\w{0,5}|footer|nav|menu|widget"
                    r"|popular|trending|more-?stories|read-?next|review|reviews|carousel|latest|teaser|promo)(?:$|[\s_-])",
                    re.IGNORECASE)  # fmt: skip
 _AWAY_TAGS = frozenset({"nav", "footer", "aside"})
-_SAVED = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,9}\)(https?://[^\s<>\"']{1,2000})", re.IGNORECASE)
+_SAVED = lazy_pattern(r"<!--\s{0,9}saved from url=\(\d{1,9}\)(https?://[^\s<>\"']{1,2000})", re.IGNORECASE)
 
 NEAR = 160  # elements after the heading that are looked at
 NEAR_BEFORE = 40  # … and before it
 MANY = 12  # facts of one rule at most
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Finds:
     """Facts gathered so far, at most `MANY` of one rule, none twice."""
 

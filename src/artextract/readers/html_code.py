@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.readers.html_words import LONGEST, name_set, names_of, text_of
+from artextract.records import record
 
 Node = etree._Element
 
@@ -21,7 +20,7 @@ _GUTTER_NAMES = frozenset(
     | {"hover-info", "tooltip"}
 )
 _BESIDE_WORDS = ("copy", "clipboard", "toolbar", "code-header", "code__header", "codeheader", "line-numbers-rows")
-_LANGUAGE = re.compile(
+_LANGUAGE = lazy_pattern(
     r"(?:^|\s)(?:language[-_]|lang[-_]|highlight-source-|highlight-|brush:\s?)([A-Za-z0-9+#.-]{1,30})(?=[\s;]|$)"
 )
 _KNOWN = name_set(
@@ -41,7 +40,7 @@ _NO_LANGUAGE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Listing:
     """A code listing: its lines in `text`, gutters and buttons in `marker`; `last` is the last node read."""
 
@@ -51,7 +50,7 @@ class Listing:
     last: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rest:
     """A listing and what its frame says besides."""
 

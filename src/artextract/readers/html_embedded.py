@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any
 
 from artextract.invisible import INVISIBLE_RE
+from artextract.lazy import lazy_pattern
 from artextract.model import Block
 
 SHORT_PAGE = 800  # non-space characters of the page's own text; only below that the state of scripts is looked at
@@ -21,13 +22,13 @@ MOST_NODES = 300_000  # values of one JSON text that are looked at
 MOST_TEXTS = 300
 _BODIES = {"articleBody": 40, "reviewBody": 80, "text": 80, "description": 160}  # key -> fewest characters
 _DESCRIBED = frozenset({"Product", "Recipe", "Event", "JobPosting", "VideoObject", "Course", "Book", "Movie", "Place"})
-_BODY = re.compile(r'"(?:articleBody|reviewBody)"\s{0,9}:\s{0,9}("(?:[^"\\]|\\.)*")', re.S)
-_STATE = re.compile(
+_BODY = lazy_pattern(r'"(?:articleBody|reviewBody)"\s{0,9}:\s{0,9}("(?:[^"\\]|\\.)*")', re.S)
+_STATE = lazy_pattern(
     r"__(?:NEXT_DATA|INITIAL_STATE|PRELOADED_STATE|NUXT|APOLLO_STATE|DATA|STATE)__|_state\b|\bpageData\b"
 )
-_TAG = re.compile(r"<(?:p|br|div|h[1-6]|ul|li|strong|em|a|span)[\s/>]", re.I)
-_SENTENCE = re.compile(r"[.!?…](?:\s|$)|[。！？]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_TAG = lazy_pattern(r"<(?:p|br|div|h[1-6]|ul|li|strong|em|a|span)[\s/>]", re.I)
+_SENTENCE = lazy_pattern(r"[.!?…](?:\s|$)|[。！？]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def is_linked_data(data: str) -> bool:
@@ -140,7 +141,7 @@ class PageText:
         return sum(probe in self._folded for probe in probes) * 10 >= len(probes) * 7
 
 
-_TAG_ANY = re.compile(r"<[a-zA-Z/!][^<>]{0,1000}>")
+_TAG_ANY = lazy_pattern(r"<[a-zA-Z/!][^<>]{0,1000}>")
 
 
 def _folded(text: str) -> str:

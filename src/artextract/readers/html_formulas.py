@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Mark
 from artextract.readers.html_mathml import tex_of
 from artextract.readers.html_words import names_of, text_of
+from artextract.records import record
 
 Node = etree._Element
 
@@ -18,7 +18,7 @@ LONGEST_VISIBLE = 20_000  # characters; what holds more is no formula
 _ATTRIBUTES = ("data-math", "data-tex", "data-latex", "data-equation", "data-formula", "alttext")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Formula:
     """`tex` is the formula; `visible` all text of the page's element that is not in `tex`.
 
@@ -123,11 +123,11 @@ def script_formula(node: Node) -> Formula | None:
     return Formula(tex, "", "display" in kind, "")
 
 
-_COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
+_COMMAND = lazy_pattern(r"\\[a-zA-Z]{2,}|[\^_]\{|[\^_][a-zA-Z0-9]|\\[{}]")
 
 
 _IMAGE_NAMES = frozenset(("latex", "tex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"))
-_DRAWN = re.compile(r"latex\.php\?(?:[^#]{0,200}&)?latex=|//latex\.codecogs\.com/|/math/render/(?:svg|png)/")
+_DRAWN = lazy_pattern(r"latex\.php\?(?:[^#]{0,200}&)?latex=|//latex\.codecogs\.com/|/math/render/(?:svg|png)/")
 
 
 def image_formula(node: Node, source: str, alt: str) -> Formula | None:
@@ -144,9 +144,9 @@ def image_formula(node: Node, source: str, alt: str) -> Formula | None:
 # -- TeX between delimiters in the page's text ------------------------------------------------------------------------
 
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$", "$": "$"}
-_OPENER = re.compile(r"\\[(\[]|\$\$?")
+_OPENER = lazy_pattern(r"\\[(\[]|\$\$?")
 _LONGEST = {"\\(": 2_000, "\\[": 8_000, "$$": 8_000, "$": 600}
-_NAME = re.compile(r"[A-Za-z][0-9]?'?\Z")
+_NAME = lazy_pattern(r"[A-Za-z][0-9]?'?\Z")
 
 
 def marked_formulas(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

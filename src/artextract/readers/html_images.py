@@ -7,6 +7,8 @@ from itertools import islice
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
+
 Node = etree._Element
 
 _LAZY = (
@@ -125,8 +127,8 @@ def _size(descriptor: str) -> float:
 
 
 _PLAYERS = ("youtube", "youtu.be", "vimeo", "twitter.com", "x.com", "bilibili", "dailymotion", "soundcloud", "spotify")
-_YOUTUBE = re.compile(r"^(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
-_TWEET = re.compile(r"^(?:https?:)?//platform\.twitter\.com/embed/Tweet\.html\?(?:[^#]{0,500}&)?id=(\d{5,25})")
+_YOUTUBE = lazy_pattern(r"^(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
+_TWEET = lazy_pattern(r"^(?:https?:)?//platform\.twitter\.com/embed/Tweet\.html\?(?:[^#]{0,500}&)?id=(\d{5,25})")
 
 
 def embedded_address(node: Node) -> str:
@@ -154,7 +156,7 @@ def readable_address(source: str) -> str:
     return source
 
 
-_SIZE_WORDS = re.compile(
+_SIZE_WORDS = lazy_pattern(
     r"\d{2,5}x\d{2,5}|@[23]x|(?<=[-_.])(?:large|medium|small|thumb|thumbnail|scaled|full|original|tiny|mini|lqip|\d{2,4}[wpx])"
     r"(?=[-_.]|$)",
     re.I,

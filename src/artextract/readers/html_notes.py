@@ -9,17 +9,19 @@ elements concerned. A page without such links pays for one pass over its `a` and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.readers.html_words import name_set, names_of, text_of
+from artextract.records import record
 
 Node = etree._Element
 
-LABEL = re.compile(r"[\[(]?\s?(?:note |n\. ?)?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶⁎∗#]{1,4})\s?[\])]?[.:]?", re.I)
-_NUMBER = re.compile(r"[\[(]?(\d{1,3})[\])]?[.:]?")
-_NOTE_ID = re.compile(
+LABEL = lazy_pattern(r"[\[(]?\s?(?:note |n\. ?)?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶⁎∗#]{1,4})\s?[\])]?[.:]?", re.I)
+_NUMBER = lazy_pattern(r"[\[(]?(\d{1,3})[\])]?[.:]?")
+_NOTE_ID = lazy_pattern(
     r"(?:^|[-_:.])(?:_?s?d?ftn|fn|foot|footnote|footnotes|note|cite_note|endnote|edn|_edn|easy-footnote|bottom)"
     r"(?=[-_:.\d]|[a-z]{0,3}\d|$|[a-z0-9]{8})",
     re.I,
@@ -32,7 +34,7 @@ _ON_FOLLOWING = name_set("ul ol blockquote pre table")
 _MOST_PAIRS = 3_000
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Note:
     """A footnote: its id, its label as the page shows it, and the elements that hold it, in order."""
 
@@ -43,7 +45,7 @@ class Note:
     labelled: bool = True  # the page writes the label at the note's start
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Notes:
     """What there is to do: `references` (element -> id), `notes`, `back` (links back and bare labels)."""
 
@@ -70,7 +72,7 @@ def notes_of(root: Node, text: str) -> Notes | None:
 # -- linked notes -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Pair:
     link: Node
     target: str
@@ -262,7 +264,7 @@ def _ordinal(item: Node) -> str:
     return str(number)
 
 
-_NOTES_HEADING = re.compile(r"\s{0,9}(?:foot|end)?(?:notes?|references?|sources|bibliography|citations)\b", re.I)
+_NOTES_HEADING = lazy_pattern(r"\s{0,9}(?:foot|end)?(?:notes?|references?|sources|bibliography|citations)\b", re.I)
 
 
 def _is_under_notes(block: Node) -> bool:

@@ -11,6 +11,7 @@ import re
 
 from lxml import etree
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Note
 from artextract.readers.html_repair import REPAIRS, open_quote, without_swarms
 from artextract.readers.html_words import name_set
@@ -20,9 +21,9 @@ SENTINEL = "artextract-end"
 _SENTINEL_TAG = b"<artextract-end>"
 _CONTROLS = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n\v\f\r\x1c\x1d\x1e\x1f")
 _TO_SPACES = bytes.maketrans(b"\v\f\x1c\x1d\x1e\x1f", b" " * 6)
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_CLOSERS = re.compile(rb"</(?:html|body)\b[^<>]{0,200}>", re.I)
-_REFERENCE = re.compile(rb"&#(?:0{0,20}(\d{1,7})|[xX]0{0,20}([0-9a-fA-F]{1,6}))(?![0-9a-fA-F]);?")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
+_CLOSERS = lazy_pattern(rb"</(?:html|body)\b[^<>]{0,200}>", re.I)
+_REFERENCE = lazy_pattern(rb"&#(?:0{0,20}(\d{1,7})|[xX]0{0,20}([0-9a-fA-F]{1,6}))(?![0-9a-fA-F]);?")
 _STAYS = frozenset(("base", "link", "meta", "title"))  # as good there as in the body
 _METADATA = name_set("base basefont bgsound link meta title noscript noframes script style template")
 _CONTROL_POINTS = frozenset((*range(9), 11, *range(14, 32), 127, *range(0xD800, 0xE000)))

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Note
 from artextract.settings import Settings
 
 Repair = Callable[[bytes, Settings], tuple[bytes | None, Note]]
 
 _RAW_TEXT = (b"script", b"style", b"textarea", b"title", b"iframe", b"noembed", b"noframes", b"xmp")
-_AFTER_CODE = re.compile(
+_AFTER_CODE = lazy_pattern(
     rb"<(?:/head|/style|body|div|p|h[1-6]|table|section|article|main|ul|ol|link|meta|nav|header|footer|img|a)[\s>]",
     re.I,
 )
-_NAME = re.compile(rb"<(/?)([a-zA-Z][^\s/>]{0,100})")
+_NAME = lazy_pattern(rb"<(/?)([a-zA-Z][^\s/>]{0,100})")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr frame basefont keygen artextract-end".split()
 )
@@ -124,7 +125,7 @@ def _depth_after(open_names: list[bytes], tag: Tag) -> int:
 
 MOST_ATTRIBUTES = 1_000
 _LONG_TAG = 8_000  # bytes without a `>`: only there can a tag have so many attributes
-_ATTRIBUTE = re.compile(rb"""[^\s=>"'/]{1,1000}(?:\s{0,20}=\s{0,20}(?:"[^"]*"|'[^']*'|[^\s>"']{0,9000}))?[\s/]*""")
+_ATTRIBUTE = lazy_pattern(rb"""[^\s=>"'/]{1,1000}(?:\s{0,20}=\s{0,20}(?:"[^"]*"|'[^']*'|[^\s>"']{0,9000}))?[\s/]*""")
 
 
 def without_swarms(data: bytes) -> bytes:
@@ -178,7 +179,7 @@ class Tag:
         self.bad_quote = bad_quote
 
 
-_STOP = re.compile(rb"[\"'>]")
+_STOP = lazy_pattern(rb"[\"'>]")
 _RAW = frozenset(_RAW_TEXT)
 
 

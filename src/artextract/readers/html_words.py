@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 
-_CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+from artextract.lazy import lazy_pattern
+
+_CASE_CHANGE = lazy_pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TO_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 LONGEST = 2_000  # characters of an attribute that are looked at
 
 HIDDEN = 1  # for screen readers only
@@ -25,7 +28,7 @@ SIDENOTE = 256  # a note that stands in the middle of the text
 BACK = 512  # leads from a footnote back to its reference
 EDIT = 1024  # a control of the site's software beside a heading
 
-_HIDING_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
+_HIDING_STYLE = lazy_pattern(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
 
 def name_set(names: str) -> frozenset[str]:
@@ -117,6 +120,7 @@ def names_of(node: etree._Element) -> frozenset[str]:
     return frozenset(value[:LONGEST].lower().split()) if value else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def words_of(value: str) -> tuple[str, ...]:
     """The lower-cased words of a class or id, split at hyphens, underscores, digits and case changes.
 

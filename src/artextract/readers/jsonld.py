@@ -7,10 +7,12 @@ page itself count: those at the top, in `@graph`, and the main entity; never rev
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 LONGEST = 400_000  # characters of one script
 MOST_NODES = 400
@@ -28,8 +30,8 @@ ARTICLES = frozenset(_ARTICLE_TYPES.split())
 PAGES = frozenset(_PAGE_TYPES.split())
 _FOLLOWED = ("@graph", "mainEntity", "mainEntityOfPage")
 
-_WRAPPING = re.compile(r"^\s{0,200}(?://)?\s{0,9}(?:<!--|<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/)")
-_TAIL = re.compile(r"(?://)?\s{0,9}(?:-->|\]\]>|/\*\s?\]\]>\s?\*/)?\s{0,200};?\s{0,200}\Z")
+_WRAPPING = lazy_pattern(r"^\s{0,200}(?://)?\s{0,9}(?:<!--|<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/)")
+_TAIL = lazy_pattern(r"(?://)?\s{0,9}(?:-->|\]\]>|/\*\s?\]\]>\s?\*/)?\s{0,200};?\s{0,200}\Z")
 
 
 def types_of(node: Node) -> tuple[str, ...]:
@@ -39,7 +41,7 @@ def types_of(node: Node) -> tuple[str, ...]:
     return tuple(v.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for v in values[:10] if isinstance(v, str))
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Graph:
     """All nodes of a page's scripts: those that speak of the page, and all that have an `@id`."""
 
@@ -144,8 +146,8 @@ def _repaired(text: str) -> list[Any]:
     return [json.loads(mended(text), strict=False)]
 
 
-_TOKEN = re.compile(r'\s+|//[^\n]*|/\*|"|[{}\[\],:]|[^\s"{}\[\],:/]+|/')
-_CLOSES = re.compile(r'\s{0,200}(?:[:}\]]|\Z|,\s{0,200}["{\[}\]\d\-tfn/]|\n\s{0,200}")')
+_TOKEN = lazy_pattern(r'\s+|//[^\n]*|/\*|"|[{}\[\],:]|[^\s"{}\[\],:/]+|/')
+_CLOSES = lazy_pattern(r'\s{0,200}(?:[:}\]]|\Z|,\s{0,200}["{\[}\]\d\-tfn/]|\n\s{0,200}")')
 
 
 def mended(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Container
 from artextract.readers.text_code import take_code
 from artextract.readers.text_drafts import Draft, Dump, fold, join
@@ -36,9 +37,9 @@ Rule = Callable[[list[Line], int, list[Draft], Dump], int]
 
 MAX_QUOTES = 32
 
-_IMAGE_RE = re.compile(r"\[[^\[\]\s]{1,150}\.(?:jpe?g|png|gif|webp|svg|bmp|ico|avif)\]$", re.IGNORECASE)
-_FENCE_RE = re.compile("(`{3,}|~{3,})[ \t]*([^\\s`~]{0,40})")
-_QUOTE_RE = re.compile("(?:>[ \t\xa0\u3000]?)+")
+_IMAGE_RE = lazy_pattern(r"\[[^\[\]\s]{1,150}\.(?:jpe?g|png|gif|webp|svg|bmp|ico|avif)\]$", re.IGNORECASE)
+_FENCE_RE = lazy_pattern("(`{3,}|~{3,})[ \t]*([^\\s`~]{0,40})")
+_QUOTE_RE = lazy_pattern("(?:>[ \t\xa0\u3000]?)+")
 
 
 def drafts_of(lines: list[Line], dump: Dump) -> list[Draft]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from artextract.lazy import lazy_pattern
 from artextract.readers.text_drafts import Draft, Dump, lines_from
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import FENCE
@@ -16,7 +17,7 @@ from artextract.readers.text_starts import FENCE
 MAX_LINE = 300
 MAX_GAP = 2  # empty lines inside
 
-_START_RE = re.compile(
+_START_RE = lazy_pattern(
     r"""[})\]]+[;,]?$|@\w{1,40}(?:[.(]|$)|\#(?:include\b|!)|//\s|/\*|\*/|\$\s\w|>>>\ \S|\.\.\.\s{1,8}\S|<\?
     | </?[a-z][\w-]{0,40}(?:\s[^<>]{0,200})?/?>
     | import\s[\w.{*]+(?:;|\s(?:as|from)\b|$) | from\s[\w.]+\simport\s
@@ -28,12 +29,12 @@ _START_RE = re.compile(
     """,
     re.VERBOSE,
 )
-_END_RE = re.compile(r"[{}]\s?[;,)]?$|\)(?:;|\s?\{)$|\s(?:&&|\|\||\\)$")
-_CALL_RE = re.compile(r"\w\([^()]{0,80}\)(?:;|$|\.\w)|\w\.\w+\(")
-_ASSIGNMENT_RE = re.compile(r"(?:^|\s)[\w.\[\]\"'$]{1,60}\s(?:[-+*/|&:]?=|==|!=|=>|->)\s[\w\"'\[({$.<-]|\$\w+=")
-_PAIR_RE = re.compile(r"\"[\w-]{1,40}\"\s?:\s")
+_END_RE = lazy_pattern(r"[{}]\s?[;,)]?$|\)(?:;|\s?\{)$|\s(?:&&|\|\||\\)$")
+_CALL_RE = lazy_pattern(r"\w\([^()]{0,80}\)(?:;|$|\.\w)|\w\.\w+\(")
+_ASSIGNMENT_RE = lazy_pattern(r"(?:^|\s)[\w.\[\]\"'$]{1,60}\s(?:[-+*/|&:]?=|==|!=|=>|->)\s[\w\"'\[({$.<-]|\$\w+=")
+_PAIR_RE = lazy_pattern(r"\"[\w-]{1,40}\"\s?:\s")
 _LAST = frozenset("{};,)&|\\")
-_PROSE_RE = re.compile(r"[A-Z][\w'’-]* (?:[^\s=]+ ){4,}[^\s=]*[.:!?]$")
+_PROSE_RE = lazy_pattern(r"[A-Z][\w'’-]* (?:[^\s=]+ ){4,}[^\s=]*[.:!?]$")
 
 
 def looks_like_code(text: str) -> bool:

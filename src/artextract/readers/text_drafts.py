@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count, pairwise
 
 from artextract.invisible import INVISIBLE_RE
+from artextract.lazy import lazy_pattern
 from artextract.model import Cell, Container, Kind, Mark
 from artextract.readers.text_layout import Layout, extent
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import FENCE, Start
+from artextract.records import record
 from artextract.scripts import is_unspaced
 
 LONG = 1_000_000  # characters: the words of a longer line are not held all at once
 
-_SPACE_RE = re.compile(r"\s")
+_SPACE_RE = lazy_pattern(r"\s")
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Draft:
     """A block in the making: the lines it takes, and what will be its text and marker."""
 
@@ -50,7 +51,7 @@ class Draft:
         return self.lines[0].indent + (self.start.width if self.start is not None else 0)
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Dump:
     """What all rules need to know: the whole text, its layout, and the numbers of containers."""
 

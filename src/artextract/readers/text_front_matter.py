@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Fact, Place
 from artextract.readers.text_lines import Line
 
@@ -30,12 +31,12 @@ FIELDS = {
 """Key, in lower case with underscores, to the field of the metadata."""
 
 _MANY = frozenset({"authors", "editors", "categories", "tags"})
-_KEY_RE = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]{1,9}|$)")
-_ITEM_RE = re.compile(r"-[ \t]{1,9}")
-_VALUE_RE = re.compile(
+_KEY_RE = lazy_pattern(r"([A-Za-z][\w -]{0,40}):(?:[ \t]{1,9}|$)")
+_ITEM_RE = lazy_pattern(r"-[ \t]{1,9}")
+_VALUE_RE = lazy_pattern(
     r"[ \t]{0,9}(?:\"((?:[^\"\\]|\\.){0,2000})\"|'((?:[^']|''){0,2000})'|([^,\[\]\"'\s][^,\[\]]{0,2000}))"
 )
-_ESCAPE_RE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_ESCAPE_RE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 
 
 def front_matter_end(lines: list[Line]) -> int:

@@ -7,8 +7,7 @@ paragraph that is longer.
 
 from __future__ import annotations
 
-import re
-
+from artextract.lazy import lazy_pattern
 from artextract.readers.text_drafts import Draft, Dump
 from artextract.scripts import width
 
@@ -16,15 +15,15 @@ MAX_WIDTH = 90  # columns
 MIN_BODY = 80  # columns of the paragraph under a heading
 CENTRED = 12  # columns right of the margin
 
-_NOT_TITLE_RE = re.compile(
+_NOT_TITLE_RE = lazy_pattern(
     r"[\[（(【<©|•·\"“'‘*_]"  # brackets, signs and quotes open other things
     r"|[^:：]{1,20}[:：]."  # a key and its value
     r"|(?i:by|von|par|por|di|da|od|автор)\s"
     r"|[\d\s./:,年月日-]+$"
 )
 _NO_END = frozenset('.,;:。，；：、!！…|>»-—)）]】"”')
-_NUMBER_RE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
-_LETTER_RE = re.compile(r"[^\W\d_]")
+_NUMBER_RE = lazy_pattern(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
+_LETTER_RE = lazy_pattern(r"[^\W\d_]")
 
 
 def mark_headings(drafts: list[Draft], dump: Dump) -> None:

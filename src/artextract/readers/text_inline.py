@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Mark, MarkKind
+from artextract.records import record
 from artextract.scripts import is_unspaced
 
 MAX_SEARCH = 64  # openers that are asked for one closing run, brackets that are open
 MAX_URL = 2_000
 MAX_LABEL = 200
 
-_SPECIAL_RE = re.compile(
+_SPECIAL_RE = lazy_pattern(
     r"\\[!-/:-@\[-`{-~]|`+|\$\$?|!\[|\[\^[^\s\[\]]{1,80}\]|[\[\]<]|\*+|_+|~~|(?<![\w/])https?://[^\s<>\[\]()|*`\\]{1,2000}"
 )
 _CHAR = r"(?:[^\s()<>\\]|\\.)"  # of an address; brackets come in pairs
@@ -26,17 +28,19 @@ _DESTINATION = (
     rf"(?:<([^<>\n]{{0,{MAX_URL}}})>|({_CHAR}{{0,{MAX_URL}}}(?:\({_CHAR}{{0,200}}\){_CHAR}{{0,500}}){{0,3}}))"
 )
 _TITLE = r"(?:\s{1,9}(?:\"((?:[^\"\\]|\\.){0,500})\"|'((?:[^'\\]|\\.){0,500})'|\(((?:[^()\\]|\\.){0,500})\)))?"
-_TAIL_RE = re.compile(rf"\(\s{{0,9}}{_DESTINATION}{_TITLE}\s{{0,9}}\)", re.DOTALL)
-_REFERENCE_RE = re.compile(r"\[([^\[\]]{0,200})\]")
-_AUTOLINK_RE = re.compile(
+_TAIL_RE = lazy_pattern(rf"\(\s{{0,9}}{_DESTINATION}{_TITLE}\s{{0,9}}\)", re.DOTALL)
+_REFERENCE_RE = lazy_pattern(r"\[([^\[\]]{0,200})\]")
+_AUTOLINK_RE = lazy_pattern(
     rf"<(https?://[^\s<>]{{1,{MAX_URL}}}|mailto:[^\s<>]{{1,300}}|[\w.+-]{{1,64}}@[\w.-]{{1,250}})>"
 )
-_TAG_RE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})((?:\s[^<>]{0,2000})?)/?>")
-_ATTRIBUTE_RE = re.compile(r"\b(src|href|alt|title)\s?=\s?(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})')", re.IGNORECASE)
-_ESCAPE_RE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_EMPHASIS_RE = re.compile(r"[*`]+|~~")
-_MATH_RE = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.){1,2000}?)(?<!\s)\$(?![0-9$])", re.DOTALL)
-_DISPLAY_RE = re.compile(r"\$\$((?:[^$\\]|\\.|\$(?!\$)){1,8000}?)\$\$", re.DOTALL)
+_TAG_RE = lazy_pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})((?:\s[^<>]{0,2000})?)/?>")
+_ATTRIBUTE_RE = lazy_pattern(
+    r"\b(src|href|alt|title)\s?=\s?(?:\"([^\"<>]{0,2000})\"|'([^'<>]{0,2000})')", re.IGNORECASE
+)
+_ESCAPE_RE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS_RE = lazy_pattern(r"[*`]+|~~")
+_MATH_RE = lazy_pattern(r"\$(?=[^\s$])((?:[^$\\]|\\.){1,2000}?)(?<!\s)\$(?![0-9$])", re.DOTALL)
+_DISPLAY_RE = lazy_pattern(r"\$\$((?:[^$\\]|\\.|\$(?!\$)){1,8000}?)\$\$", re.DOTALL)
 _URL_END = ".,;:!?'\"_~"
 
 _TAG_KINDS: dict[str, MarkKind] = {
@@ -48,7 +52,7 @@ Definitions = dict[str, tuple[str, str]]
 """Folded label -> (address, title) of link reference definitions; footnotes as `^label` -> ("", "")."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Inline:
     """What a block's source shows: its text, the marks over it, and the characters of the syntax."""
 
@@ -57,7 +61,7 @@ class Inline:
     marker: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class _Run:
     """A run of `*`, `_` or `~~`: its tokens are `first` to `first + count`, one character each."""
 
@@ -69,7 +73,7 @@ class _Run:
     size: int
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class _Scan:
     """Tokens (what they say, whether they are syntax) and what is known of them."""
 

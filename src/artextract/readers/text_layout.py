@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import PLAIN
+from artextract.records import record
 from artextract.scripts import has_wide, is_unspaced, width
 
 MIN_WRAP, MAX_WRAP = 30, 200
@@ -38,7 +38,7 @@ NEARLY = 0.7  # of the width: the lines that are asked
 SENTENCE_ENDS = frozenset(".!?:;。！？：；…")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Layout:
     """`wrap`: the width at which lines were broken, 0 for never; `wide`: East Asian characters counted twice."""
 

@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from artextract.invisible import INVISIBLE, INVISIBLE_RE
+from artextract.lazy import lazy_pattern
 from artextract.readers.text_starts import PLAIN, may_start, start_of
+from artextract.records import record
 
 SEGMENT = 250_000  # characters that are split into lines at a time: bounds the memory of millions of short lines
 
-_SPACE = "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
+_SPACE = (  # all that `str.isspace` holds true of
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _NOT_SEEN = _SPACE + "".join(sorted(INVISIBLE))
-_LEAD_RE = re.compile("[" + re.escape(_NOT_SEEN) + "]*")
-_LINE_END_RE = re.compile("\r{0,3}\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-LINE_END_RE = re.compile("\r{0,3}\n|\r")
+_LEAD_RE = lazy_pattern("[" + re.escape(_NOT_SEEN) + "]*")
+_LINE_END_RE = lazy_pattern("\r{0,3}\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+LINE_END_RE = lazy_pattern("\r{0,3}\n|\r")
 """The line ends that numbers count."""
 
-_UNCOUNTED_END_RE = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNCOUNTED_END_RE = lazy_pattern("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Line:
     """One line that shows something.
 

@@ -7,10 +7,9 @@ So a paragraph that begins with "1." and a section numbered `一、` stay what t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from artextract.model import Container
 from artextract.readers.text_drafts import Draft, Dump, join
+from artextract.records import record
 
 MAX_NESTING = 50
 MAX_SKIPPED = 20  # numbers that may be missing between two items on neighbouring lines
@@ -80,7 +79,7 @@ def _belongs(draft: Draft, item: Draft, dump: Dump) -> bool:
     return draft.indent >= item.column - 1 and dump.text[max(line.start - 1, 0)] != "\u3000"
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class _Level:
     item: Draft
     list_: Container

@@ -8,9 +8,10 @@ again, at most `MAX_DEPTH` deep. Syntax goes to the marker of the block it belon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Cell, Container, Fact, Mark
 from artextract.readers.text_drafts import Draft, Dump, code_from, fold, glue, lines_from
 from artextract.readers.text_front_matter import front_matter_end, front_matter_facts
@@ -18,27 +19,28 @@ from artextract.readers.text_inline import Definitions, definition_label, parse_
 from artextract.readers.text_lines import Line
 from artextract.readers.text_starts import FENCE, HASH, PLAIN, QUOTE, may_start, start_of
 from artextract.readers.text_tables import pipe_rows
+from artextract.records import record
 
 MAX_DEPTH = 32
 CODE_INDENT = 4
 
-_ITEM_RE = re.compile(r"([-+*]|\d{1,9}[.)])(?:([ \t]{1,4})(?=\S)|([ \t]{5,})(?=\S)|$)")
-_BOX_RE = re.compile(r"\[([ xX])\][ \t]{1,9}(?=\S)")
-_SETEXT_RE = re.compile(r"(?:={2,}|-{2,})$")
+_ITEM_RE = lazy_pattern(r"([-+*]|\d{1,9}[.)])(?:([ \t]{1,4})(?=\S)|([ \t]{5,})(?=\S)|$)")
+_BOX_RE = lazy_pattern(r"\[([ xX])\][ \t]{1,9}(?=\S)")
+_SETEXT_RE = lazy_pattern(r"(?:={2,}|-{2,})$")
 _DOLLARS = "$$"
-_THEMATIC_RE = re.compile(r"([-_*])(?:[ \t]{0,9}\1){2,}$")
-_ATX_RE = re.compile(r"(#{1,6})(?:[ \t]{1,9}|$)")
-_ATX_END_RE = re.compile(r"(?:^|(?<=[ \t]))#{1,99}$")
-_FENCE_RE = re.compile(r"(`{3,}|~{3,})[ \t]{0,9}([^`\s]{0,60})")
-_DEFINITION_RE = re.compile(
+_THEMATIC_RE = lazy_pattern(r"([-_*])(?:[ \t]{0,9}\1){2,}$")
+_ATX_RE = lazy_pattern(r"(#{1,6})(?:[ \t]{1,9}|$)")
+_ATX_END_RE = lazy_pattern(r"(?:^|(?<=[ \t]))#{1,99}$")
+_FENCE_RE = lazy_pattern(r"(`{3,}|~{3,})[ \t]{0,9}([^`\s]{0,60})")
+_DEFINITION_RE = lazy_pattern(
     r"\[([^\[\]^][^\[\]]{0,199})\]:[ \t]{0,9}(?:<([^<>]{0,2000})>|(\S{1,2000}))"
     r"(?:[ \t]{1,9}(?:\"([^\"]{0,500})\"|'([^']{0,500})'|\(([^()]{0,500})\)))?$"
 )
-_FOOTNOTE_RE = re.compile(r"\[\^([^\s\[\]]{1,80})\]:[ \t]{0,9}")
-_ALERT_RE = re.compile(r"\[!([A-Za-z]{1,20})\][+-]?(?:[ \t]{1,9}(\S.{0,200}))?$")
+_FOOTNOTE_RE = lazy_pattern(r"\[\^([^\s\[\]]{1,80})\]:[ \t]{0,9}")
+_ALERT_RE = lazy_pattern(r"\[!([A-Za-z]{1,20})\][+-]?(?:[ \t]{1,9}(\S.{0,200}))?$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Frame:
     """What stands around the lines that are read: containers, the column at which content begins, how deep."""
 
@@ -51,7 +53,7 @@ class Frame:
         return Frame((*self.containers, *containers), base, self.depth + 1)
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Markdown:
     """One document while it is read."""
 

@@ -7,7 +7,9 @@ a number really makes a list item is decided later, from its neighbours (see tex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from artextract.lazy import lazy_pattern
+from artextract.records import record
 
 PLAIN, BULLET, NUMBER, RULE, QUOTE, FENCE, HASH, PIPE = "", "bullet", "number", "rule", "quote", "fence", "hash", "pipe"
 
@@ -21,7 +23,7 @@ LONE_SIGNS = frozenset("-*+|>/<,.:;_=~" + _STRONG_BULLETS + _WEAK_BULLETS + "›
 _BULLETS = frozenset("-*+" + _STRONG_BULLETS + _WEAK_BULLETS)
 _RULES = "-_=*~#+—─━═–"
 
-_START_RE = re.compile(
+_START_RE = lazy_pattern(
     "(?P<fence>`{3,}[^`]*$|~{3,}[^~`]*$)"
     f"|(?P<rule>([{_RULES}])(?:{_SPACE}{{0,8}}\\3){{2,}}$|[-_=*~+—─━═–]{{6,}}$)"
     f"|(?P<hash>\\#{{1,6}}{_SPACE})"
@@ -37,7 +39,7 @@ _ENCLOSED = frozenset(
 )
 _FIRST = _RULES + "`>|│┃┌├└╔╠╚║" + _STRONG_BULLETS + _WEAK_BULLETS + "0123456789(（" + _HAN_DIGIT
 
-may_start = re.compile(
+may_start = lazy_pattern(
     "[" + "".join(map(re.escape, [*_FIRST, *sorted(_ENCLOSED)])) + "]|[a-zA-Z][.)]|[ivxIVX]{2,5}[.)]|[o@=] "
 ).match
 """A quick look: what it does not match is `PLAIN`."""
@@ -57,7 +59,7 @@ def start_of(text: str, indent: int) -> str:
     return PLAIN
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Start:
     """The taken-apart start of an item: `sign` as written, `family` and `value` to find its siblings."""
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Cell
 from artextract.readers.text_drafts import Draft, Dump, fold
 from artextract.readers.text_lines import Line
@@ -22,10 +23,10 @@ MAX_LONE_CELL = 60  # characters of the only filled cell of a row
 MIN_ALIGNED_ROWS = 3
 MAX_ALIGNED_WIDTH = 400
 
-_PIPE_RE = re.compile(r"(?<!\\)[|│┃║]")
-_BAR_RE = re.compile(r"(?<!\\)\|")  # the only one that Markdown knows
-_DELIMITER_RE = re.compile(r"[|│┃├└┌╔╠╚┼+─━═\-=:┤┐┘┬┴╣╦╩╬╗╝ \t]+$")
-_FIELD_RE = re.compile(r"\S+(?:[ \u3000]\S+)*")
+_PIPE_RE = lazy_pattern(r"(?<!\\)[|│┃║]")
+_BAR_RE = lazy_pattern(r"(?<!\\)\|")  # the only one that Markdown knows
+_DELIMITER_RE = lazy_pattern(r"[|│┃├└┌╔╠╚┼+─━═\-=:┤┐┘┬┴╣╦╩╬╗╝ \t]+$")
+_FIELD_RE = lazy_pattern(r"\S+(?:[ \u3000]\S+)*")
 
 Rows = list[list[str]]
 Span = tuple[int, int]  # first column, column behind

@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Block, Document, Verdict
 from artextract.patterns import fold, tidy
+from artextract.records import record
 from artextract.rules import MAX_CHARS, Matcher, RuleSet, rules_for, suffix
 from artextract.settings import Settings
 
@@ -32,17 +34,17 @@ LIKELY = 0.7
 """The score of a verdict by a rule that is only likely."""
 
 _JUDGED = frozenset(("heading", "paragraph", "list_item", "caption", "term", "separator"))
-_CUT = re.compile(r" ?\| ?| [·/] |·|\] ?\[| - ")
-_SIGNS = re.compile(r"[|·]| / |\] ?\[")
+_CUT = lazy_pattern(r" ?\| ?| [·/] |·|\] ?\[| - ")
+_SIGNS = lazy_pattern(r"[|·]| / |\] ?\[")
 _DASHES = 3  # so many of them join the entries of a menu
-_WORDS = re.compile(r"(?:[\u3040-\ud7a3]{1,6} ){2,30}[\u3040-\ud7a3]{1,6}\Z")
+_WORDS = lazy_pattern(r"(?:[\u3040-\ud7a3]{1,6} ){2,30}[\u3040-\ud7a3]{1,6}\Z")
 _MAX_PARTS = 40
 _MAX_PART = 60
 _UNDER_HEAD = 12  # lines that one heading can announce
 _SHORT = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """The rules that match `text[start:end]` of a block (None: all of it), the one that counts first."""
 
@@ -163,7 +165,7 @@ def _parts(text: str) -> list[str]:
     """What a folded line falls into at its bars, dots and dashes, or short CJK words at spaces, when all are short."""
     if _SIGNS.search(text) or text.count(" - ") >= _DASHES:
         parts = [part for part in _CUT.split(text, maxsplit=_MAX_PARTS) if part.strip()]
-    elif _WORDS.match(text):
+    elif not text.isascii() and _WORDS.match(text):
         parts = text.split(" ")
     else:
         return []
@@ -251,7 +253,7 @@ def _add_ends(blocks: tuple[Block, ...], rules: RuleSet, found: list[list[Hit]])
                 break
 
 
-_CREDITED = re.compile(r"[)\]）］】〕]\s{0,3}$|[.!?。！？…\"'”’」』»](?=[^!-~]).{2,}", re.DOTALL)
+_CREDITED = lazy_pattern(r"[)\]）］】〕]\s{0,3}$|[.!?。！？…\"'”’」』»](?=[^!-~]).{2,}", re.DOTALL)
 """Ends of blocks that are worth a look: a bracket, or words after the end of a sentence."""
 
 
@@ -288,12 +290,12 @@ def _announced(block: Block) -> bool:
 
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7a3]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("ja", lazy_pattern("[\u3040-\u30ff]")),
+    ("ko", lazy_pattern("[\uac00-\ud7a3]")),
+    ("zh", lazy_pattern("[\u4e00-\u9fff]")),
+    ("ru", lazy_pattern("[\u0400-\u04ff]")),
+    ("el", lazy_pattern("[\u0370-\u03ff]")),
+    ("ar", lazy_pattern("[\u0600-\u06ff]")),
 )
 
 

@@ -12,10 +12,10 @@ dropped a paragraph in the copy that stays but not in the other, it is kept afte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Block, Document, Verdict
 from artextract.settings import Settings
 from artextract.stages.repeats_copies import (
@@ -43,7 +43,7 @@ SCRAP = 15  # too little for a span of its own
 SLACK = 12  # characters by which a match may run into a sentence that is not in the other copy
 FRAME = 8  # lines before and behind a copy that may be part of it, and twice as many around the one that stays
 
-_BREAK = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?\s{0,3}|\n")
+_BREAK = lazy_pattern(r"[.!?。！？…؟।][\"'”’»」』)\]）]?\s{0,3}|\n")
 
 
 def judge(document: Document, settings: Settings) -> Iterable[Verdict]:

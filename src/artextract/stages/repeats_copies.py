@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Block, Verdict
+from artextract.records import record
 from artextract.stages.repeats_match import Chain
 from artextract.stages.repeats_stream import Ranges, Stream
 
@@ -52,19 +53,19 @@ NEAR = 2_000  # between a copy and a piece of it in a chain of its own
 ROLES = frozenset({"title", "byline", "dateline", "credit"})
 """Labels of text that belongs to an article without being kept: in a dropped copy they become `duplicate`."""
 
-SENTENCE_END = re.compile(r"[.!?。！？…؟।][\"'”’»」』)\]）]?$")
-_WITHIN = re.compile(r"[a-zà-ÿα-ωа-я,.;:)\]，。；：）」』、]")
-_QUOTE_CUE = re.compile(
+SENTENCE_END = lazy_pattern(r"[.!?。！？…؟।][\"'”’»」』)\]）]?$")
+_WITHIN = lazy_pattern(r"[a-zà-ÿα-ωа-я,.;:)\]，。；：）」』、]")
+_QUOTE_CUE = lazy_pattern(
     r"(?:\b(?:wrote|said|says|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\w?|написал\w?|έγραψε)\W{0,6}$)"
     r"|(?:写道|寫道|说道)\W{0,6}$"
     r"|\b(?:originally posted by|quote|zitat|cita|citation|цитата)\b[^\n]{0,30}$"
     r"|(?:发表于|發表於|引用|回复|回覆)[^\n]{0,30}$",
     re.IGNORECASE,
 )
-_QUOTE_END = re.compile(r"click to expand|点击展开", re.IGNORECASE)
+_QUOTE_END = lazy_pattern(r"click to expand|点击展开", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Page:
     """The document as this stage sees it.
 
@@ -109,7 +110,7 @@ def page_of(stream: Stream, kept: bytes, gone: bytes, verdicts: Iterable[Verdict
     return Page(stream, kept, gone, tuple(verdicts), kept.count(1), position if position >= 0 else len(kept))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Side:
     """One of the two runs of a chain: its range, its matched parts, and how many letters of it are kept.
 
@@ -123,7 +124,7 @@ class Side:
     extra: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pair:
     """Two runs that repeat each other. `both` letters are kept on both sides, `either` on one at least."""
 
@@ -138,7 +139,7 @@ class Pair:
         return self.either / max(1, self.either + side.extra)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Copy:
     """A run that is dropped, and the one that stays in its place."""
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, compress, groupby, pairwise
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Block
+from artextract.records import record
 from artextract.stages.repeats_match import WIDE
 
 Range = tuple[int, int]
 """Half-open: first position and the one behind the last."""
 
-_WORD = re.compile(r"[^\W_]+")
-_WIDE_RUN = re.compile(f"[{WIDE}-\U0010ffff]+")
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff41-\uff5a]")
+_WORD = lazy_pattern(r"[^\W_]+")
+_WIDE_RUN = lazy_pattern(f"[{WIDE}-\U0010ffff]+")
+_FULL_WIDTH = lazy_pattern("[\uff10-\uff19\uff41-\uff5a]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF41, 0xFF5B))}
 
 _ANCHOR_LENGTHS = (6, 3, 1)  # letters of the words at which keys begin; the first that gives enough of them
@@ -93,7 +93,7 @@ def _repeated(groups: list[tuple[str, ...]], least: int) -> tuple[int, int]:
     return size, max(first, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Stream:
     """`text` are the folded letters of `blocks`, one after the other; the letters of `blocks[i]` begin at `starts[i]`.
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<&~$!]")
-_RUN = re.compile(r"\\|`|\*+|_+|\[|\]|<|&|~+|\$+|!")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG_START = re.compile(r"<[A-Za-z/!?]")
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_MATH = re.compile(r"\$[^\s$]")
-_MATH_END = re.compile(r"[^\s$]\$(?!\d)|\$\$")
+from artextract.lazy import lazy_pattern
 
-_LINE_START = re.compile(
+_SPECIAL = lazy_pattern(r"[\\`*_\[\]<&~$!]")
+_RUN = lazy_pattern(r"\\|`|\*+|_+|\[|\]|<|&|~+|\$+|!")
+_ENTITY = lazy_pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG_START = lazy_pattern(r"<[A-Za-z/!?]")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_MATH = lazy_pattern(r"\$[^\s$]")
+_MATH_END = lazy_pattern(r"[^\s$]\$(?!\d)|\$\$")
+
+_LINE_START = lazy_pattern(
     r"(?:(?P<number>[0-9]{1,9})(?=[.)](?:\s|\Z))"  # an ordered list: the point is escaped
     r"|(?=\#{1,6}(?:\s|\Z)"  # a heading
     r"|[-+*](?:\s|\Z)"  # a list, or a line of dashes with spaces

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Metadata
 from artextract.writers.json import metadata_values
 
 # What YAML does not allow, or takes for a line end, inside of double quotes (YAML 1.2.2, 5.1 and 5.4; 1.1 as well).
-_ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = lazy_pattern("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def front_matter(metadata: Metadata) -> str:

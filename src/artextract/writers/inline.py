@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from artextract.model import Block, Mark
+from artextract.records import record
 from artextract.writers.escape import code_span, escape_text
 from artextract.writers.kept import clean
 from artextract.writers.links import Addresses
@@ -25,7 +26,7 @@ _LEAVES = frozenset(("code", "formula", "footnote"))
 _RANK = {"link": 0, "strong": 1, "emphasis": 2, "strike": 3, "highlight": 4, "code": 9, "formula": 9, "footnote": 9}
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Context:
     """What inline Markdown depends on besides the block.
 
@@ -39,7 +40,7 @@ class Context:
     seen: dict[str, bool] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Token:
     kind: str  # text, raw, code, open, close
     text: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from artextract.article import Article
+from artextract.lazy import lazy_pattern
 from artextract.model import Metadata
 from artextract.scripts import HAN, KANA
 from artextract.settings import Settings
@@ -17,8 +17,8 @@ from artextract.writers.kept import clean, is_kept
 
 SCHEMA = "artextract/1"
 
-_IDEOGRAPH = re.compile(f"[{HAN}{KANA}]")
-_WORD = re.compile(r"[^\W_]+")
+_IDEOGRAPH = lazy_pattern(f"[{HAN}{KANA}]")
+_WORD = lazy_pattern(r"[^\W_]+")
 _LINE_ENDS = "\x85\u2028\u2029"  # what some programs take for the end of a line
 
 _METADATA = (
@@ -62,14 +62,21 @@ KEYS: tuple[str, ...] = ("schema", "producer", "input", *_METADATA, *list(_KEYS)
 def to_dict(article: Article, path: str | None = None, member: str | None = None) -> dict[str, Any]:
     """The JSON object of `article`: all keys, unknown ones None or []; or those of `Settings.fields` only.
 
+    `blocks` comes last, and only where `Settings.blocks` asks for it.
+
     `path` is the input's path as reached from the argument (default: the name that `extract` was given), `member` its
     ordinal and name inside a container.
     """
     wanted = set(article.settings.fields) or set(KEYS)
     metadata = metadata_values(article.metadata)
-    return {
+    record = {
         key: metadata[key] if key in metadata else _KEYS[key](article, path, member) for key in KEYS if key in wanted
     }
+    if article.settings.blocks:
+        from artextract.writers.blocks import block_records
+
+        record["blocks"] = block_records(article)
+    return record
 
 
 def metadata_values(metadata: Metadata) -> dict[str, Any]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Block, Ruling
 from artextract.scripts import is_unspaced
 from artextract.settings import Settings
 
-_RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_RAW = lazy_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Kept(NamedTuple):

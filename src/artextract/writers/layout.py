@@ -7,11 +7,11 @@ headings) is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from artextract.lazy import lazy_pattern
 from artextract.model import Block, Container
 from artextract.scripts import is_unspaced
 from artextract.writers.kept import Kept
@@ -142,5 +142,5 @@ class _DumpLists:
         return tuple(level for _, level in self._open)
 
 
-LEADING_NUMBER = re.compile(r"(\d{1,9})([.)])\Z")
+LEADING_NUMBER = lazy_pattern(r"(\d{1,9})([.)])\Z")
 """The markers that Markdown knows for ordered lists."""

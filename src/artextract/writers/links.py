@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from artextract.lazy import lazy_pattern
+
 LINK_SCHEMES = frozenset(("http", "https", "mailto", "ftp", "tel"))
 IMAGE_SCHEMES = frozenset(("http", "https"))
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]{0,40}):")
-_DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]")
-_ORIGIN = re.compile(r"https?://[^/?#\\\s]{1,1000}(?=[/?#]|\Z)")
-_SIMPLE = re.compile(r"(?:https?://[0-9A-Za-z]|/(?!/))[\w!#$%*+,\-./:;=?@~]*", re.ASCII)
-_ENTITY_START = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
+_SCHEME = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.\-]{0,40}):")
+_DROPPED = lazy_pattern(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]")
+_ORIGIN = lazy_pattern(r"https?://[^/?#\\\s]{1,1000}(?=[/?#]|\Z)")
+_SIMPLE = lazy_pattern(r"(?:https?://[0-9A-Za-z]|/(?!/))[\w!#$%*+,\-./:;=?@~]*", re.ASCII)
+_ENTITY_START = lazy_pattern(r"&(?=#?[A-Za-z0-9]{1,32};)")
 _MAX = 8_000  # characters; longer addresses are data, not places
 
 

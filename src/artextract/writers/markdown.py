@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
 from artextract.article import Article
+from artextract.lazy import lazy_pattern
 from artextract.metadata.titles import RULE, named_otherwise
 from artextract.model import Block, Mark
 from artextract.settings import Settings
@@ -22,9 +22,9 @@ from artextract.writers.notes import Notes
 from artextract.writers.tables import table
 from artextract.writers.text import task_box, tex_of
 
-_INFO = re.compile(r"[^\w+#.\-]+")
-_FOLD = re.compile(r"[\W_]+")
-_TRAILING_HASHES = re.compile(r"(?:(?<=\s)|\A)#+\Z")
+_INFO = lazy_pattern(r"[^\w+#.\-]+")
+_FOLD = lazy_pattern(r"[\W_]+")
+_TRAILING_HASHES = lazy_pattern(r"(?:(?<=\s)|\A)#+\Z")
 _PLAIN = frozenset(("paragraph", "list_item", "term", "caption"))  # kinds of which the lines are one paragraph
 _ORDINAL_MAX = 999_999_999
 
