@@ -381,6 +381,11 @@
     const match = /^#document-(\d+)$/.exec(location.hash);
     const order = match ? Number(match[1]) : single ? get(run.rows[0], "order") : null;
     const open = order !== null && document.getElementById(`view-${order}`) !== null;
+    if (order !== null && !open && document.readyState === "loading") {  // its view is further down in the file
+      document.addEventListener("DOMContentLoaded", go, { once: true });
+      return;
+    }
+    document.documentElement.dataset.ready ||= Math.round(performance.now());
     if (!open) leave();
     $("batch").hidden = open;
     $("document").hidden = !open;
@@ -395,5 +400,4 @@
   if (!single) startTable();
   window.addEventListener("hashchange", go);
   go();
-  document.documentElement.dataset.ready = "1";
 })();
