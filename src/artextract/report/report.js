@@ -143,7 +143,7 @@
   const span = (part) => {
     const [text, kinds, address] = part;
     if (!kinds) return document.createTextNode(text);
-    const names = { strong: "strong", emphasis: "em", code: "code", strike: "s", highlight: "mark", superscript: "sup", subscript: "sub" };
+    const names = { strong: "strong", emphasis: "em", code: "code", strike: "s", highlight: "mark", superscript: "sup", subscript: "sub", formula: "code", footnote: "sup" };
     let node = document.createTextNode(text);
     for (const kind of kinds.split(" ")) {
       if (kind === "image") node = make("span", { class: "picture", title: address }, "[image] ", node);
