@@ -82,6 +82,7 @@ class Source:
     url: str | None = None
     retrieved: str | None = None
     notes: tuple[Note, ...] = ()
+    carried: str = ""  # a JSON object: fields of the container's record that the user wants along
 
 
 @frozen_record(frozen=True, slots=True)

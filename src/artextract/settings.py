@@ -40,6 +40,8 @@ class Settings:
     keep_elements: tuple[str, ...] = ()  # --keep-element: XPath or CSS selectors of HTML elements
     drop_elements: tuple[str, ...] = ()  # --drop-element
     max_input_bytes: int = 50_000_000  # --max-input-bytes: larger inputs fail
+    jsonl_fields: tuple[str, ...] = ()  # --jsonl-field: "html=NAME", "text=NAME", "url=NAME", "id=NAME" of records
+    keep_fields: tuple[str, ...] = ()  # --keep-fields: names of a record's fields that its result carries along
     max_blocks: int = 200_000  # blocks beyond are merged into the last one, with a note
     max_depth: int = 2_048  # elements nested deeper are flattened, with a note
 

@@ -10,7 +10,7 @@ from artextract.batch.faults import Fault
 from artextract.batch.frames import Message
 from artextract.records import record
 
-Status = Literal["article", "empty", "failed"]
+Status = Literal["article", "empty", "failed", "skipped"]
 
 
 @record(frozen=True, slots=True)
@@ -68,7 +68,9 @@ class Tally:
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
-        if outcome.status == "failed":
+        if outcome.status == "skipped":  # a container's record that proved to hold no text
+            self.skipped[outcome.message] += 1
+        elif outcome.status == "failed":
             self.failed += 1
             self.reasons[outcome.code] += 1
         elif outcome.status == "empty":

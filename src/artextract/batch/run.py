@@ -13,10 +13,8 @@ from artextract.batch.frames import Message
 from artextract.batch.outcome import Outcome, Tally, outcome_of
 from artextract.batch.output import Sink
 from artextract.batch.signals import Stop
-from artextract.batch.task import TASK, Order, answer, code_of
-from artextract.errors import ArtextractError
-from artextract.inputs.found import STDIN, Found, Input, Skipped, Unreadable
-from artextract.inputs.opening import raw_bytes
+from artextract.batch.task import TASK, Order, answer
+from artextract.inputs.found import Held, Input, Met, Skipped, Unreadable
 from artextract.records import record
 
 Tag = Input | Unreadable
@@ -67,14 +65,14 @@ class Guarded:
     max_memory: int | None
 
 
-def run(found: Iterable[Found], work: Work, guarded: Guarded | None) -> tuple[Tally, End]:
+def run(found: Iterable[Met], work: Work, guarded: Guarded | None) -> tuple[Tally, End]:
     """Process all inputs. Raises OutputError, ReaderLeftError, CannotStartError; the sink is left to the caller."""
     tally = Tally()
     items = _items(found, work, tally)
     outcomes = _in_workers(items, work, guarded) if guarded is not None else _here(items, work.order)
     written = 0
     for tag, reply in outcomes:
-        outcome = outcome_of(tag.shown, tag.member if isinstance(tag, Input) else None, reply)
+        outcome = outcome_of(tag.shown, tag.member, reply)
         tally.add(outcome)
         work.observe(outcome)
         if outcome.status == "failed":
@@ -83,6 +81,8 @@ def run(found: Iterable[Found], work: Work, guarded: Guarded | None) -> tuple[Ta
             if work.fail_fast:
                 outcomes.close()
                 return tally, "failed-fast"
+        elif outcome.status == "skipped":
+            work.reporter.skipped(Skipped(tag.path, outcome.message, tag.member))
         elif isinstance(tag, Input):
             if outcome.status == "empty":
                 work.reporter.empty(outcome)
@@ -92,7 +92,7 @@ def run(found: Iterable[Found], work: Work, guarded: Guarded | None) -> tuple[Ta
     return tally, "stopped" if work.stop() else "complete"
 
 
-def _items(found: Iterable[Found], work: Work, tally: Tally) -> Iterator[Item]:
+def _items(found: Iterable[Met], work: Work, tally: Tally) -> Iterator[Item]:
     """A request for each input, a fault for what cannot be read or written; skipped things are counted."""
     taken = itertools.count(1)
     for thing in found:
@@ -100,18 +100,23 @@ def _items(found: Iterable[Found], work: Work, tally: Tally) -> Iterator[Item]:
             tally.skipped[thing.reason] += 1
             work.reporter.skipped(thing)
             continue
-        yield thing, _request(thing, work)
+        tag = thing.input if isinstance(thing, Held) else thing
+        yield tag, _request(thing, work)
         if work.limit is not None and next(taken) >= work.limit:
             return
 
 
-def _request(thing: Tag, work: Work) -> Message | Fault:
+def _request(thing: Input | Held | Unreadable, work: Work) -> Message | Fault:
     if isinstance(thing, Unreadable):
-        return Fault("unreadable", thing.message)
-    refusal = work.sink.refusal(thing)
+        return Fault(thing.code, thing.message)
+    document = thing.input if isinstance(thing, Held) else thing
+    refusal = work.sink.refusal(document)
     if refusal is not None:
         return Fault("output-exists", refusal)
-    return Message({"path": thing.path, "member": thing.member})
+    header = {"path": document.path, "member": document.member}
+    if isinstance(thing, Held):
+        return Message({**header, "content": thing.content.header()}, thing.content.data)
+    return Message(header)
 
 
 def _here(items: Iterator[Item], order: Order) -> Generator[tuple[Tag, Message | Fault], None, None]:
@@ -136,23 +141,4 @@ def _in_workers(
     work.stop.abrupt = crew.kill
     with work.stop.patient() as wake:
         crew.watch(wake)
-        yield from crew.outcomes(_with_bytes(items, work))
-
-
-def _with_bytes(items: Iterator[Item], work: Work) -> Iterator[Item]:
-    """Read here what a worker cannot: standard input, and descriptors that were handed to this process."""
-    for tag, request in items:
-        if isinstance(request, Message) and _only_here(request.header["path"]):
-            try:
-                with work.stop.impatient():
-                    body = raw_bytes(request.header["path"], work.order.settings.max_input_bytes)
-            except ArtextractError as error:
-                yield tag, Fault(code_of(error), str(error))
-                continue
-            yield tag, Message({**request.header, "sent": True}, body)
-        else:
-            yield tag, request
-
-
-def _only_here(path: str) -> bool:
-    return path in (STDIN, "/dev/stdin") or path.startswith(("/dev/fd/", "/proc/self/fd/"))
+        yield from crew.outcomes(items)

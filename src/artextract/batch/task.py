@@ -10,37 +10,18 @@ from typing import Any, Literal
 
 from artextract.article import Article
 from artextract.batch.frames import Message
-from artextract.errors import (
-    ArtextractError,
-    EmptyInputError,
-    InputError,
-    NotTextError,
-    TooLargeError,
-    UnknownEncodingError,
-)
-from artextract.inputs.opening import Opened, decompressed, opened
+from artextract.decode import decode
+from artextract.errors import ArtextractError, EmptyInputError, NotTextError, code_of
+from artextract.inputs.found import Content
+from artextract.inputs.opening import Opened, content, opened
 from artextract.inputs.suffixes import plain
 from artextract.inputs.wording import shown
-from artextract.model import Document, Metadata, Reading, Source
-from artextract.pipeline import extract
+from artextract.model import Document, Metadata, Note, Reading, Source
+from artextract.pipeline import extract_source
 from artextract.records import record
 from artextract.settings import Format, Settings
 
 TASK = "artextract.batch.task:extraction"
-
-CODES: tuple[tuple[type[ArtextractError], str], ...] = (
-    (NotTextError, "not-text"),
-    (TooLargeError, "too-large"),
-    (InputError, "unreadable"),
-    (UnknownEncodingError, "encoding"),
-    (ArtextractError, "error"),
-)
-"""The code of a failure in the errors file and the summary; the first class that fits counts."""
-
-
-def code_of(error: ArtextractError) -> str:
-    """The code of a failure."""
-    return next(code for kind, code in CODES if isinstance(error, kind))
 
 
 @record(frozen=True, slots=True)
@@ -75,20 +56,25 @@ def order_of(setup: Mapping[str, Any]) -> Order:
 
 
 def extraction(setup: Mapping[str, Any]) -> Callable[[Message], Message]:
-    """The function that answers requests: {"path", "member"} and, with "sent", the bytes as their body."""
+    """The function that answers requests: {"path", "member"} and, with "content", the bytes as their body."""
     order = order_of(setup)
     return lambda request: answer(request, order)
 
 
 def answer(request: Message, order: Order) -> Message:
-    """The record of one document, or why there is none. `status` is `article`, `empty` or `failed`."""
+    """The record of one document, or why there is none. `status` is `article`, `empty`, `failed` or `skipped`."""
     path, member = request.header["path"], request.header.get("member")
     began = time.perf_counter()
+    said = content_of(request)
     try:
-        found = _bytes_of(request, path, order.settings)
+        found = opened(path, order.settings) if said is None else content(said, order.settings)
         article, why = article_of(found, shown(path), order)
     except ArtextractError as error:
+        if said is not None and said.lenient and isinstance(error, NotTextError):
+            return Message({"status": "skipped", "message": "no text"})
         return Message({"status": "failed", "code": code_of(error), "message": str(error)})
+    if why and said is not None and said.lenient:
+        return Message({"status": "skipped", "message": "empty body"})
     record = rendered(article, order, shown(path), member)
     header: dict[str, Any] = {"status": "article" if article.text else "empty", "message": why}
     if order.counts:
@@ -101,23 +87,49 @@ def answer(request: Message, order: Order) -> Message:
     return Message(header, _utf8(record))
 
 
-def _bytes_of(request: Message, path: str, settings: Settings) -> Opened:
-    if request.header.get("sent"):
-        return decompressed(request.body, "", settings.max_input_bytes)
-    return opened(path, settings)
+def content_of(request: Message) -> Content | None:
+    """What was sent along with a request; None where the path is all there is."""
+    header: Mapping[str, Any] | None = request.header.get("content")
+    if header is None:
+        return None
+    values: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in header.items()}
+    return Content(request.body, **values)
 
 
 def article_of(found: Opened, path: str, order: Order) -> tuple[Article, str]:
     """The article of what an input holds, with the warnings of its opening; and why it holds nothing, or ""."""
     try:
-        article = extract(found.data, order.settings, name=plain(path), url=order.url)
+        source = _source(found, path, order)
     except EmptyInputError as error:
         return _without_content(found, order), str(error)
-    if not found.notes:
-        return article, ""
-    source = article.document.source
-    source = replace(source, notes=(*found.notes, *source.notes))
-    return replace(article, document=replace(article.document, source=source)), ""
+    return extract_source(source, order.settings), ""
+
+
+def _source(found: Opened, path: str, order: Order) -> Source:
+    """What was found, decoded with all that its container says of it."""
+    said, settings = found.said, order.settings
+    data: bytes | str = found.data
+    if said.role and settings.encoding is None:
+        data = found.data.decode("utf-8", "replace")  # it is UTF-8, made from text
+    if said.role in ("text", "html") and settings.input_type not in ("text", "markdown", "html"):
+        settings = replace(settings, input_type=said.role)  # type: ignore[arg-type]
+    source = decode(
+        data,
+        settings,
+        name=said.name or plain(path),
+        url=order.url or said.url,
+        transport=said.transport,
+        media_type=said.media_type,
+        retrieved=said.retrieved,
+    )
+    notes = (*found.notes, *_replaced(said), *source.notes)
+    return replace(source, notes=notes, replaced=source.replaced + said.replaced, carried=said.carried)
+
+
+def _replaced(said: Content) -> tuple[Note, ...]:
+    if not said.replaced:
+        return ()
+    return (Note("replaced-bytes", f"{said.replaced:,} undecodable places of the container's UTF-8 became U+FFFD"),)
 
 
 def _without_content(found: Opened, order: Order) -> Article:
@@ -129,8 +141,10 @@ def _without_content(found: Opened, order: Order) -> Article:
         encoding_from="default",
         bytes=len(found.data),
         sha256=hashlib.sha256(found.data).hexdigest(),
-        url=order.url,
+        url=order.url or found.said.url,
+        retrieved=found.said.retrieved,
         notes=found.notes,
+        carried=found.said.carried,
     )
     return Article(Document(source, Reading(())), Metadata(), order.settings)
 

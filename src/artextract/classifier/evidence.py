@@ -93,15 +93,6 @@ _PHRASES = {
     "anchor-level": "distance to the element around the main text",
     "anchor-share": "share of the element around the main text",
     "article-tags": "number of <article> elements",
-    "p": "the first look at it",
-    "p-span": "distance to the likely body",
-    "p-page": "how likely the whole page is",
-    "p-top": "how likely the best block is",
-    "p-rank": "its rank in the page",
-    "p-section": "how likely its section is",
-    "p-twin": "how likely the same text was earlier",
-    "p-likely-share": "how much of the page is likely body",
-    "p-group": "how likely the blocks with the same path are",
 }
 
 _UP = {"share": "text", "links": "links", "blocks": "blocks", "score": "prose"}
@@ -126,18 +117,17 @@ class Evidence:
 
     @cached_property
     def _forest(self) -> Forest | None:
-        """The first pass: the second weighs the first one's opinions, which say little to a person."""
         from artextract.classifier.model_file import model_for
 
         model = model_for(self._document.source.media_type)
-        return None if model is None else model.forests[0]
+        return None if model is None else model.forest
 
     @cached_property
     def _rows(self) -> dict[int, tuple[int, ...]]:
         """Block index -> its features."""
         from artextract.classifier.features import view_of
         from artextract.classifier.model_file import model_for
-        from artextract.stages.classifier import tables_of
+        from artextract.stages.classifier import columns_of
 
         document = self._document
         html = document.source.media_type == "text/html"
@@ -147,7 +137,8 @@ class Evidence:
         view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)
         if not view.units:
             return {}
-        rows = zip(*tables_of(view, model, html)[0], strict=True)
+        columns = columns_of(view, html)
+        rows = zip(*[columns[name] for name in model.forest.names], strict=True)
         return {block.index: row for block, row in zip(view.units, rows, strict=True)}
 
 
@@ -201,8 +192,6 @@ def phrase(name: str) -> str:
     if name.startswith("up"):
         level, _, what = name[2:].partition("-")
         return f"{_UP.get(what, what)} in the element {level} levels up"
-    if name.startswith("p-up"):
-        return f"how likely the element {name[4:]} levels up is"
     if name.startswith("to-"):
         return f"<{name[3:]}> around it"
     if name.startswith("is-"):

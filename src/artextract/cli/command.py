@@ -66,9 +66,9 @@ def _command(arguments: Sequence[str], stop: Stop, closed: frozenset[int]) -> in
         if not ctx.params["inputs"] and ctx.params["files_from"] is None and (os.isatty(0) or 0 in closed):
             write(SHORT_HELP)
             return USAGE
-        from artextract.cli.given import given
+        from artextract.cli.given import given, looked_into
 
-        wanted = given(ctx)
+        wanted, pipe = looked_into(given(ctx))
     except Answer as answer:
         if 1 in closed:
             raise OutputError("cannot write standard output: it is closed; open it") from None
@@ -80,7 +80,7 @@ def _command(arguments: Sequence[str], stop: Stop, closed: frozenset[int]) -> in
         return _usage(error.format_message())
     from artextract.cli.running import list_inputs, process
 
-    return list_inputs(wanted, closed) if wanted.batch.dry_run else process(wanted, stop, closed)
+    return list_inputs(wanted, closed) if wanted.batch.dry_run else process(wanted, stop, closed, pipe)
 
 
 def _usage(message: str) -> int:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from artextract.batch.names import SUFFIXES, same_root
 from artextract.cli.options import from_command_line
-from artextract.errors import ArtextractError
+from artextract.errors import ArtextractError, InputError
 from artextract.inputs.found import STDIN
 from artextract.inputs.listing import listed
+from artextract.inputs.opened import Pipe, container_kind, only_here, pipe
 from artextract.inputs.wording import reason, shown
 from artextract.model import LABELS
 from artextract.records import record
@@ -28,6 +30,9 @@ SUFFIX_FORMATS: dict[str, Format] = {
     ".ndjson": "jsonl",
     ".explain": "explain",
 }
+RECORD_KEYS = ("html", "text", "url", "id")
+"""What --jsonl-field can name."""
+
 STREAMED = ("jsonl", "explain")
 LEAST_MEMORY = 100_000_000
 """Bytes of address space below which a worker cannot even start."""
@@ -59,12 +64,27 @@ def given(ctx: click.Context) -> Given:
     settings = _settings(values)
     batch = _batch(ctx)
     folders = any(os.path.isdir(path) for path in paths)
-    many = folders or len(paths) > 1 or values["files_from"] is not None
-    total = None if folders else min(len(paths), batch.limit or len(paths))
+    several = folders or len(paths) > 1 or values["files_from"] is not None
+    many = several or container_kind(paths[0], settings) is not None
+    total = None if folders or many > several else min(len(paths), batch.limit or len(paths))
     only_report = many and batch.report is not None and not (batch.output or batch.output_dir or values["format"])
     found = Given(paths, settings, batch, many, total, values["quiet"], values["verbose"], values["color"], only_report)
     _check(found)
     return found
+
+
+def looked_into(found: Given) -> tuple[Given, Pipe | None]:
+    """What the user wants once the head of a pipe was read, if that is the only input: it may be a container, too."""
+    if found.many or found.batch.dry_run or not only_here(found.paths[0]):
+        return found, None
+    try:
+        source = pipe(found.paths[0], found.settings)
+    except InputError:
+        return found, None  # it will be reported as any input's
+    if source.kind is not None:
+        found = replace(found, many=True, total=None)
+        _check(found)
+    return found, source
 
 
 def _paths(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -109,7 +129,17 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         keep_elements=_selectors(values["keep_element"], "--keep-element"),
         drop_elements=_selectors(values["drop_element"], "--drop-element"),
         max_input_bytes=values["max_input_bytes"],
+        jsonl_fields=_record_fields(values["jsonl_field"]),
+        keep_fields=values["keep_fields"],
     )
+
+
+def _record_fields(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        key, equals, name = word.partition("=")
+        if not (equals and name and key in RECORD_KEYS):
+            raise UsageError(f"--jsonl-field {word}: give KEY=NAME, where KEY is {', '.join(RECORD_KEYS)}")
+    return words
 
 
 def _encoding(label: str | None) -> str | None:

@@ -163,7 +163,6 @@ WISHES = (
     ("--keep-element", "SELECTOR", "Keep what is in these HTML elements (XPath; CSS with artextract[css])."),
     ("--drop-element", "SELECTOR", "Drop what is in them (//aside, //div[@id='x'], .promo)."),
 )
-LATER_TYPES = ("mhtml", "warc", "jsonl")
 
 GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
     (
@@ -224,15 +223,30 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             _option(
                 "--from",
                 "input_type",
-                type=click.Choice(("auto", "text", "markdown", "html", *LATER_TYPES)),
+                type=click.Choice(("auto", "text", "markdown", "html", "mhtml", "warc", "jsonl")),
                 default="auto",
-                callback=_without_later(*LATER_TYPES),
                 metavar="TYPE",
-                help="auto (default: the content decides, then the suffix), text, markdown or html.",
+                help="auto (default: the content decides, then the suffix), text, markdown, html, mhtml, warc, jsonl.",
             ),
             _option("-e", "--encoding", metavar="LABEL", help="Force an encoding, as browsers call it (gb2312 …)."),
             _flag("--fix-mojibake", help="Read back text that was misread before (needs ftfy: artextract[mojibake])."),
             _option("--url", metavar="URL", help="The page's address: resolves links, tells site and date."),
+            _option(
+                "--jsonl-field",
+                type=Words(),
+                multiple=True,
+                callback=_joined,
+                metavar="KEY=NAME,…",
+                help="Which field of a record is its html, text, url, id; common names are found by themselves.",
+            ),
+            _option(
+                "--keep-fields",
+                type=Words(),
+                multiple=True,
+                callback=_joined,
+                metavar="NAME,…",
+                help="Fields of a record that the JSON of its article carries along.",
+            ),
             _option(
                 "--include",
                 type=Pattern(),
@@ -376,8 +390,6 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
 LATER: tuple[click.Option, ...] = (
     _flag("--resume", callback=_later, expose_value=False, hidden=True),
     _flag("--retry-failed", callback=_later, expose_value=False, hidden=True),
-    _option("--jsonl-field", callback=_later, expose_value=False, hidden=True),
-    _option("--keep-fields", callback=_later, expose_value=False, hidden=True),
     _option("--site-profile", callback=_later, expose_value=False, hidden=True),
 )
 """Options of the interface that this version does not have: refused in one clear line."""
@@ -413,7 +425,8 @@ COMMAND = Command(
         *LATER,
     ],
     help="The article of saved pages: text dumps and HTML in, the body once and its metadata out. INPUT are files, "
-    "directories, - for standard input; compressed ones (.gz .bz2 .xz) are opened.",
+    "directories, - for standard input; archives (ZIP, tar), MHTML, mails, WARC, JSON Lines and what is compressed "
+    "(.gz .bz2 .xz .zst .br) are opened.",
     add_help_option=False,
     context_settings={"auto_envvar_prefix": "ARTEXTRACT", "max_content_width": 100},
 )

@@ -19,12 +19,13 @@ from artextract.cli.exits import FAILED, NO_ARTICLE, OK
 from artextract.cli.given import STREAMED, Given
 from artextract.cli.reporting import Report
 from artextract.errors import OutputError
-from artextract.inputs.found import Input, Skipped, Unreadable
+from artextract.inputs.found import Held, Input, Met, Skipped, Unreadable
+from artextract.inputs.opened import Opener, Pipe, documents, only_here
 from artextract.inputs.walk import Filters, Identity, find
 from artextract.inputs.wording import reason, shown
 
 
-def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
+def process(wanted: Given, stop: Stop, closed: frozenset[int], pipe: Pipe | None = None) -> int:
     """Process all inputs; the exit code. Raises OutputError and ReaderLeftError."""
     batch = wanted.batch
     console = Console(wanted.quiet, wanted.verbose, wanted.many, wanted.total)
@@ -44,7 +45,7 @@ def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
                 observe=report.observe if report is not None else lambda _outcome: None,
                 between=b"\n" if wanted.many and batch.format == "explain" and not _rows(wanted) else b"",
             )
-            tally, end = run(_found(wanted), work, _guarded(wanted))
+            tally, end = run(documents(_found(wanted), _opener(wanted, stop, pipe)), work, _guarded(wanted))
         if end == "complete" and (wanted.many or not tally.failed):
             sink.finish()
             left = None
@@ -148,6 +149,13 @@ def _found(wanted: Given) -> Iterator[Input | Unreadable | Skipped]:
     return find(wanted.paths, filters, suffix)
 
 
+def _opener(wanted: Given, stop: Stop, pipe: Pipe | None) -> Opener:
+    """How containers are opened; a filter of a directory's files is one of an archive's members where that is named."""
+    batch = wanted.batch
+    named = len(wanted.paths) == 1 and not os.path.isdir(wanted.paths[0])
+    return Opener(wanted.settings, batch.include if named else (), batch.exclude, stop.impatient, pipe)
+
+
 def _outputs(wanted: Given) -> frozenset[Identity]:
     """The run's own files and folders, as far as they exist."""
     batch = wanted.batch
@@ -231,19 +239,31 @@ def list_inputs(wanted: Given, closed: frozenset[int]) -> int:
     console = Console(wanted.quiet, wanted.verbose, wanted.many)
     tally = Tally()
     taken = 0
-    for thing in _found(wanted):
+    for met in _listed(wanted):
+        thing = met.input if isinstance(met, Held) else met
         if isinstance(thing, Skipped):
             tally.skipped[thing.reason] += 1
             console.skipped(thing)
         elif isinstance(thing, Unreadable):
             tally.failed += 1
-            say(f"{thing.shown}: {thing.message}")
+            say(f"{thing.shown}{f'!/{thing.member}' if thing.member else ''}: {thing.message}")
         else:
             taken += 1
-            send(1, f"{safe(thing.shown)}{_destination(wanted, thing)}\n".encode(), "standard output")
+            member = f"!/{thing.member}" if thing.member else ""
+            send(1, f"{safe(thing.shown + member)}{_destination(wanted, thing)}\n".encode(), "standard output")
             if wanted.batch.limit is not None and taken >= wanted.batch.limit:
                 break
     return FAILED if tally.failed else OK if taken else NO_ARTICLE
+
+
+def _listed(wanted: Given) -> Iterator[Met]:
+    """All documents; pipes are not read."""
+    opener = _opener(wanted, Stop(), None)
+    for thing in _found(wanted):
+        if isinstance(thing, Input) and only_here(thing.path):
+            yield thing
+        else:
+            yield from documents([thing], opener)
 
 
 def _destination(wanted: Given, document: Input) -> str:

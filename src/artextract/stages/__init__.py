@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
-from artextract.stages import classifier, context, embedded, lexicon, repeats, titles, wishes
+from artextract.stages import classifier, context, embedded, lexicon, repeats, titles, wishes, written
 
 Stage = Callable[[Document, Settings], Iterable[Verdict]]
 
@@ -20,3 +20,11 @@ STAGES: tuple[Stage, ...] = (
     wishes.judge,
 )
 """Applied from left to right; the last verdict on a character counts."""
+
+WRITTEN: tuple[Stage, ...] = (written.judge, wishes.judge)
+"""The same for Markdown with front matter, which is an article already."""
+
+
+def stages_of(document: Document) -> tuple[Stage, ...]:
+    """The stages that judge a document."""
+    return WRITTEN if written.is_written(document) else STAGES
