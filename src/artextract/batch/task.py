@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
 from artextract.article import Article
+from artextract.batch.drawer import Drawer
 from artextract.batch.frames import Message
 from artextract.errors import (
     ArtextractError,
@@ -20,7 +22,7 @@ from artextract.errors import (
 from artextract.inputs.opening import Opened, decompressed, opened
 from artextract.inputs.suffixes import plain
 from artextract.inputs.wording import shown
-from artextract.model import Document, Metadata, Reading, Source
+from artextract.model import Document, Metadata, Reading, SiteProfile, Source
 from artextract.pipeline import extract
 from artextract.records import record
 from artextract.settings import Format, Settings
@@ -47,7 +49,8 @@ class Order:
     """What to make of each document.
 
     `rows` is the ledger as JSON Lines, `width` its form for a terminal of so many columns (0: the plain form), in
-    colour where `color`; `counts` asks for each document's figures, for the summary.
+    colour where `color`; `counts` asks for each document's figures, for the summary, `identity` for the input's size
+    and hash, `sketch` for what tells duplicates.
     """
 
     settings: Settings
@@ -57,6 +60,9 @@ class Order:
     width: int = 0
     color: bool = False
     counts: bool = False
+    identity: bool = False
+    sketch: bool = False
+    profiles: str = ""  # the file that requests' profiles lie in
 
     def setup(self) -> dict[str, Any]:
         """As JSON, for a child."""
@@ -73,23 +79,50 @@ def order_of(setup: Mapping[str, Any]) -> Order:
 
 def extraction(setup: Mapping[str, Any]) -> Callable[[Message], Message]:
     """The function that answers requests: {"path", "member"} and, with "sent", the bytes as their body."""
-    order = order_of(setup)
-    return lambda request: answer(request, order)
+    return extraction_by(order_of(setup))
 
 
-def answer(request: Message, order: Order) -> Message:
+def extraction_by(order: Order) -> Callable[[Message], Message]:
+    """The same for an order at hand."""
+    drawer = Drawer(order.profiles)
+    return lambda request: answer(request, order, drawer.profile(request.header.get("profile")))
+
+
+def answer(request: Message, order: Order, profile: SiteProfile | None = None) -> Message:
     """The record of one document, or why there is none. `status` is `article`, `empty` or `failed`."""
     path, member = request.header["path"], request.header.get("member")
     try:
         found = _bytes_of(request, path, order.settings)
-        article, why = article_of(found, shown(path), order)
+        article, why = article_of(found, shown(path), order, profile)
     except ArtextractError as error:
         return Message({"status": "failed", "code": code_of(error), "message": str(error)})
     record = rendered(article, order, shown(path), member)
     header: dict[str, Any] = {"status": "article" if article.text else "empty", "message": why}
     if order.counts:
         header["counts"] = _counts(article)
-    return Message(header, _utf8(record))
+    if order.identity and not request.header.get("sent"):
+        header["identity"] = _identity(article.document.source, path)
+    body = _utf8(record)
+    if not (order.sketch and article.text):
+        return Message(header, body)
+    header["sketch"], folded = _sketched(article)
+    return Message({**header, "record": len(body)}, body + folded)
+
+
+def _identity(source: Source, path: str) -> tuple[int, str] | None:
+    """Size and hash of the file, where its bytes are what was decoded; None where they were compressed."""
+    try:
+        return (source.bytes, source.sha256) if os.stat(path).st_size == source.bytes else None
+    except OSError:
+        return None
+
+
+def _sketched(article: Article) -> tuple[str, bytes]:
+    """What tells duplicates: the sketch of the body, and the body folded; nothing for one without letters."""
+    from artextract.batch.sketch import packed, sketch_of, tokens_of
+
+    tokens = tokens_of(article.text)
+    return (sketch_of(tokens).text(), packed(tokens)) if tokens else ("", b"")
 
 
 def _bytes_of(request: Message, path: str, settings: Settings) -> Opened:
@@ -98,10 +131,10 @@ def _bytes_of(request: Message, path: str, settings: Settings) -> Opened:
     return opened(path, settings)
 
 
-def article_of(found: Opened, path: str, order: Order) -> tuple[Article, str]:
+def article_of(found: Opened, path: str, order: Order, profile: SiteProfile | None = None) -> tuple[Article, str]:
     """The article of what an input holds, with the warnings of its opening; and why it holds nothing, or ""."""
     try:
-        article = extract(found.data, order.settings, name=plain(path), url=order.url)
+        article = extract(found.data, order.settings, name=plain(path), url=order.url, profile=profile)
     except EmptyInputError as error:
         return _without_content(found, order), str(error)
     if not found.notes:

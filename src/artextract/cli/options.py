@@ -265,17 +265,13 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 help="Switch rules off; --rules lists them.",
             ),
             _option(
-                "--duplicates",
-                type=click.Choice(("mark", "drop", "ignore")),
-                callback=_without_later("mark", "drop"),
-                hidden=True,
-            ),
-            _option(
                 "--site-boilerplate",
                 type=click.Choice(("off", "auto", "on")),
-                callback=_without_later("auto", "on"),
-                hidden=True,
+                default="off",
+                metavar="WHEN",
+                help="Learn the lines that a site (a folder) repeats: off (default), auto (from five pages on), on.",
             ),
+            _option("--site-profile", metavar="FILE", help="Use what was learnt; with auto or on, write it there."),
         ),
     ),
     (
@@ -292,6 +288,22 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             _option("--timeout", type=Seconds(), metavar="SECONDS", help="Default 60 in a batch; 0: none."),
             _option("--max-input-bytes", type=Size(), default=50_000_000, metavar="N", help="Default 50M."),
             _option("--max-memory", type=Size(), metavar="N", help="Such as 500M; default none."),
+            _flag("--resume", help="Go on from what earlier runs into the same -d, or -o with jsonl, have finished."),
+            _flag("--retry-failed", help="The same, and try again what failed."),
+            _option(
+                "--duplicates",
+                type=click.Choice(("mark", "drop", "ignore")),
+                default="mark",
+                metavar="WHAT",
+                help="Documents that repeat an earlier one: mark (default), drop or ignore them.",
+            ),
+            _option(
+                "--similarity",
+                type=click.FloatRange(0.6, 1.0),
+                default=0.8,
+                metavar="SHARE",
+                help="Shingles in common from which on they do (default 0.8; 1: exact ones only).",
+            ),
             _option("--errors", metavar="FILE", help="Failures as JSON Lines."),
             _option("--summary", metavar="FILE", help="Counts by outcome, reason and label as JSON."),
             _flag("--fail-fast", help="Stop at the first failure."),
@@ -350,11 +362,8 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
 
 LATER: tuple[click.Option, ...] = (
     _option("--report", callback=_later, expose_value=False, hidden=True),
-    _flag("--resume", callback=_later, expose_value=False, hidden=True),
-    _flag("--retry-failed", callback=_later, expose_value=False, hidden=True),
     _option("--jsonl-field", callback=_later, expose_value=False, hidden=True),
     _option("--keep-fields", callback=_later, expose_value=False, hidden=True),
-    _option("--site-profile", callback=_later, expose_value=False, hidden=True),
 )
 """Options of the interface that this version does not have: refused in one clear line."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
-from artextract.stages import classifier, context, embedded, lexicon, repeats, titles
+from artextract.stages import classifier, context, embedded, lexicon, repeats, site, titles
 
 Stage = Callable[[Document, Settings], Iterable[Verdict]]
 
@@ -16,6 +16,7 @@ STAGES: tuple[Stage, ...] = (
     titles.judge,
     repeats.judge,
     embedded.judge,
+    site.judge,
     context.judge,
 )
 """Applied from left to right; the last verdict on a character counts."""
