@@ -38,7 +38,7 @@ def sites(bench: Path, name: str, fewest: int) -> Iterator[tuple[str, list[dict[
     """The domains with enough pages."""
     found = defaultdict(list)
     gold = gzip.decompress((bench / "gold" / f"{name}.jsonl.gz").read_bytes()).decode()
-    for row in map(json.loads, gold.splitlines()):
+    for row in map(json.loads, gold.split("\n")[:-1]):
         if row["domain"]:
             found[row["domain"]].append(row)
     yield from ((domain, rows) for domain, rows in sorted(found.items()) if len(rows) >= fewest)

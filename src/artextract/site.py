@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from artextract.errors import SettingsError
 from artextract.model import Block, SiteProfile
@@ -26,18 +24,12 @@ JUDGED = frozenset(("heading", "paragraph", "list_item", "caption", "term", "sep
 
 
 def fold(line: str) -> str:
-    """A line as it is compared: case, width and white space do not count, and a number is one like any other.
+    """A line as it is compared: case, width and white space do not count. Numbers do: "Memory: 8 GB" is content.
 
-    >>> fold(" 12 Comments｜SHARE ")
-    '0 comments|share'
+    >>> fold(" All Comments｜SHARE ")
+    'all comments|share'
     """
-    text = unicodedata.normalize("NFKC", line[:LONGEST]).casefold()
-    return _numbers().sub("0", " ".join(text.split()))
-
-
-@lru_cache(maxsize=1)
-def _numbers() -> re.Pattern[str]:
-    return re.compile(r"\d+")
+    return " ".join(unicodedata.normalize("NFKC", line[:LONGEST]).casefold().split())
 
 
 def hash_of(folded: str, site: str) -> str:
@@ -47,12 +39,12 @@ def hash_of(folded: str, site: str) -> str:
 
 
 def lines_of(block: Block) -> Iterator[tuple[int, int, str]]:
-    """The lines of a block that hold a letter or digit: begin, end, and folded."""
+    """The lines of a block that hold a letter: begin, end, and folded."""
     if block.kind not in JUDGED or block.origin != "page":
         return
     start = 0
     for line in block.text.split("\n"):
-        if any(map(str.isalnum, line)):
+        if any(map(str.isalpha, line)):
             yield start, start + len(line), fold(line)
         start += len(line) + 1
 

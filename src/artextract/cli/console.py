@@ -114,7 +114,7 @@ def counts(tally: Tally) -> str:
     """What became of everything, in one line."""
     said = [f"{tally.articles:,} article{'' if tally.articles == 1 else 's'}"]
     if tally.duplicates:
-        said[0] += f" ({tally.duplicates:,} of them repeat an earlier one)"
+        said[0] += f" ({tally.duplicates:,} duplicate{'' if tally.duplicates == 1 else 's'})"
     if tally.empty:
         said.append(f"{tally.empty:,} without an article")
     if tally.failed:
