@@ -8,17 +8,17 @@ read back here, as far as the bytes survived.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from artextract.errors import SettingsError
+from artextract.lazy import lazy_pattern
 from artextract.model import Note, Place
 from artextract.mojibake import MISREADINGS, Misreading, is_usual
 
 MOST_PLACES = 20  # mended lines that are named one by one
 _LONGEST = 4_000  # characters given to ftfy at once: its search for sequences is cut into pieces of this length
-_PIECE = re.compile(rf"[^\n]{{1,{_LONGEST}}}(?=\s|\Z)|[^\n]{{1,{_LONGEST}}}")
+_PIECE = lazy_pattern(rf"[^\n]{{1,{_LONGEST}}}(?=\s|\Z)|[^\n]{{1,{_LONGEST}}}")
 _MISSING = "--fix-mojibake needs ftfy: pip install 'artextract[mojibake]'"
 
 Fix = Callable[[str], str]
@@ -61,8 +61,8 @@ def _changes(lines: list[str], fix: Fix, east: list[Misreading]) -> Iterator[tup
             yield number, new.replace("\n", " ").replace("\r", "\r" if "\r" in line else " ")
 
 
-_FOREIGN_RUN = re.compile(r"[\x80-\U0010ffff](?:[ -~]?[\x80-\U0010ffff])*[ -~]?")
-_LOST = re.compile("\ufffd+")
+_FOREIGN_RUN = lazy_pattern(r"[\x80-\U0010ffff](?:[ -~]?[\x80-\U0010ffff])*[ -~]?")
+_LOST = lazy_pattern("\ufffd+")
 _FEWEST = 3  # characters that a run must become to be believed
 
 

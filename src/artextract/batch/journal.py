@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from artextract.batch.duplicates import Bodies
 from artextract.batch.entry import Entry, Stamp, entry_of
-from artextract.batch.identity import identity_of
+from artextract.batch.identity import Identity, identity_of
 from artextract.batch.manifest import Earlier, Known, Manifest
 from artextract.batch.output import LastingSink
 from artextract.batch.stream import send
@@ -58,25 +58,28 @@ class Journal:
         else:
             earlier.close()
 
-    def known(self, document: Input, stamp: Stamp) -> Known | None:
-        """What an earlier run made of this very input by these very settings, if its record is still there."""
+    def known(self, document: Input, stamp: Stamp, held: Identity | None) -> Known | None:
+        """What an earlier run made of this very input by these very settings, if its record is still there.
+
+        `held` is the input's identity where its bytes are at hand.
+        """
         if self._earlier is None:
             return None
         known = self._earlier.find(document.path, document.member)
-        if known is not None and not self._counts(document, known, stamp):
+        if known is not None and not self._counts(document, known, stamp, held):
             known = None
         self._undisturbed = self._undisturbed and known is not None and known.number == self._position
         self._position += 1
         return known
 
-    def _counts(self, document: Input, known: Known, stamp: Stamp) -> bool:
+    def _counts(self, document: Input, known: Known, stamp: Stamp, held: Identity | None) -> bool:
         entry = known.entry
         if entry.status == "failed" and (self._wish.retry_failed or entry.identity is None):
             return False
         if entry.stamp != stamp:
             self.redone["made by other settings, another version or model"] += 1
             return False
-        if entry.identity is None or identity_of(document.path, entry.identity.size) != entry.identity:
+        if entry.identity is None or (held or identity_of(document.path, entry.identity.size)) != entry.identity:
             self.redone["changed since"] += 1
             return False
         return self._is_there(document, known)

@@ -12,12 +12,17 @@ import heapq
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from artextract.batch.entry import key_of
 from artextract.batch.frames import Message
 from artextract.batch.sketch import sketch_from
-from artextract.inputs.found import Input
+from artextract.inputs.found import Held, Input, Met
 from artextract.model import SiteProfile
+
+if TYPE_CHECKING:
+    from artextract.article import Article
 
 TASK = "artextract.batch.learning:learning"
 
@@ -35,51 +40,73 @@ SAME_BANDS = 4
 """Two bodies that agree in so many bands have one vote."""
 
 
-def site_of(document: Input) -> str:
-    """The site that a document belongs to: the folder that it lies in."""
-    return os.path.dirname(document.path).replace(os.sep, "/")
+def site_of(thing: Input | Held) -> str:
+    """The site that a document belongs to: its address's host, else the folder or the container that it lies in."""
+    if isinstance(thing, Held):
+        host = urlsplit(thing.content.url or "").hostname
+        return host or f"{thing.input.path}!/{os.path.dirname(thing.content.name)}"
+    return os.path.dirname(thing.path).replace(os.sep, "/")
 
 
 class Sampling:
-    """The sample of each site, gathered in one pass over the names."""
+    """The sample of each site: gathered in one pass over the names, read in another."""
 
     def __init__(self, fewest: int) -> None:
         self._fewest = fewest
-        self._sites: dict[str, list[tuple[int, str]]] = {}
+        self._sites: dict[str, list[tuple[int, bytes]]] = {}
         self._sizes: Counter[str] = Counter()
 
-    def add(self, document: Input) -> None:
+    def add(self, thing: Input | Held) -> None:
         """Take note of a document."""
-        site = site_of(document)
+        site = site_of(thing)
         self._sizes[site] += 1
+        document = thing.input if isinstance(thing, Held) else thing
         name = os.fsencode("/".join(document.name))
         rank = -int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), "big")
         kept = self._sites.setdefault(site, [])
+        entry = (rank, key_of(document.path, document.member))
         if len(kept) < SAMPLE:
-            heapq.heappush(kept, (rank, document.path))
+            heapq.heappush(kept, entry)
         else:
-            heapq.heappushpop(kept, (rank, document.path))
+            heapq.heappushpop(kept, entry)
 
-    def requests(self) -> Iterator[tuple[str, Message]]:
-        """A request for each page of the samples, site by site."""
-        for site in sorted(site for site, size in self._sizes.items() if size >= self._fewest):
-            for _, path in sorted(self._sites[site]):
-                yield site, Message({"path": path, "site": site})
+    def expected(self) -> dict[str, int]:
+        """The sites to learn, with how many pages will be asked for."""
+        return {site: len(kept) for site, kept in self._sites.items() if self._sizes[site] >= self._fewest}
+
+    def requests(self, found: Iterable[Met]) -> Iterator[tuple[str, Message]]:
+        """A request for each page of the samples, out of all that there is."""
+        sites = self.expected()
+        chosen = {key for site in sites for _, key in self._sites[site]}
+        for thing in found:
+            if not isinstance(thing, Input | Held):
+                continue
+            document = thing.input if isinstance(thing, Held) else thing
+            if key_of(document.path, document.member) in chosen:
+                yield (site := site_of(thing)), _request(thing, document, site)
+
+
+def _request(thing: Input | Held, document: Input, site: str) -> Message:
+    header = {"path": document.path, "member": document.member, "site": site}
+    if isinstance(thing, Held):
+        return Message({**header, "content": thing.content.header()}, thing.content.data)
+    return Message(header)
 
 
 def learning(setup: Mapping[str, Any]) -> Callable[[Message], Message]:
     """A worker's function: the hashes of a page's lines and the sketch of its body."""
-    from artextract.batch.task import article_of, order_of
+    from artextract.batch.task import article_of, content_of, order_of
     from artextract.errors import ArtextractError
-    from artextract.inputs.opening import opened
+    from artextract.inputs.opening import content, opened
     from artextract.inputs.wording import shown
 
     order = order_of(setup)
 
     def answer(request: Message) -> Message:
-        path = request.header["path"]
+        path, said = request.header["path"], content_of(request)
         try:
-            article, _ = article_of(opened(path, order.settings), shown(path), order)
+            found = opened(path, order.settings) if said is None else content(said, order.settings)
+            article, _ = article_of(found, shown(path), order)
         except ArtextractError:
             return Message({"lines": [], "sketch": ""})
         return Message(page_votes(article, request.header["site"]))
@@ -87,7 +114,7 @@ def learning(setup: Mapping[str, Any]) -> Callable[[Message], Message]:
     return answer
 
 
-def page_votes(article: Any, site: str) -> dict[str, Any]:
+def page_votes(article: Article, site: str) -> dict[str, Any]:
     """The hashes of a page's lines, and the sketch of its body."""
     from artextract.batch.sketch import sketch_of, tokens_of
     from artextract.site import hashes_of
@@ -128,17 +155,19 @@ class Votes:
         return SiteProfile(self.site, self._pages, tuple(lines)) if lines else None
 
 
-def profiles_of(replies: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[SiteProfile]:
-    """The profiles that the replies of workers, site by site, add up to."""
-    votes: Votes | None = None
+def profiles_of(
+    replies: Iterable[tuple[str, Mapping[str, Any] | None]], expected: Mapping[str, int]
+) -> Iterator[SiteProfile]:
+    """The profiles that the replies of workers (None: a failure) add up to; each site's is made with its last reply."""
+    left = dict(expected)
+    open_votes: dict[str, Votes] = {}
     for site, found in replies:
-        if votes is None or votes.site != site:
-            yield from _closed(votes)
-            votes = Votes(site)
-        votes.add(found["lines"], found["sketch"])
-    yield from _closed(votes)
-
-
-def _closed(votes: Votes | None) -> Iterator[SiteProfile]:
-    if votes is not None and (profile := votes.profile()) is not None:
-        yield profile
+        votes = open_votes.setdefault(site, Votes(site))
+        if found is not None:
+            votes.add(found["lines"], found["sketch"])
+        left[site] -= 1
+        if not left[site] and (profile := open_votes.pop(site).profile()) is not None:
+            yield profile
+    for votes in open_votes.values():  # pages have vanished
+        if (profile := votes.profile()) is not None:
+            yield profile

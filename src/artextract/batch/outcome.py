@@ -12,7 +12,7 @@ from artextract.batch.frames import Message
 from artextract.batch.identity import Identity
 from artextract.records import record
 
-Status = Literal["article", "empty", "failed"]
+Status = Literal["article", "empty", "failed", "skipped"]
 
 
 @record(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Outcome:
     body: bytes = b""
     copy: Copy | None = None
     earlier: bool = False  # finished by an earlier run
+    report: dict[str, Any] | None = None  # what the worker says for --report
 
     def failure(self) -> dict[str, str | None]:
         """As it stands in the errors file."""
@@ -52,6 +53,7 @@ def outcome_of(path: str, member: str | None, reply: Message | Fault) -> Outcome
         code=header.get("code", ""),
         message=header.get("message", ""),
         counts=header.get("counts"),
+        report=header.get("report"),
         identity=Identity(*raw) if raw else None,
         sketch=header.get("sketch", ""),
         body=reply.body[size:],
@@ -96,7 +98,9 @@ class Tally:
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
-        if outcome.status == "failed":
+        if outcome.status == "skipped":  # a container's record that proved to hold no text
+            self.skipped[outcome.message] += 1
+        elif outcome.status == "failed":
             self.failed += 1
             self.reasons[outcome.code] += 1
         elif outcome.status == "empty":

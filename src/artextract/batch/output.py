@@ -72,6 +72,25 @@ class LastingSink(Sink, Protocol):
         """Bring what was written to the disk. Raises OutputError."""
 
 
+class NoSink:
+    """Nowhere: only the report of the run is wanted."""
+
+    def start(self) -> None:
+        return
+
+    def refusal(self, document: Input) -> str | None:
+        return None
+
+    def write(self, document: Input, record: bytes) -> int:
+        return 0
+
+    def finish(self) -> None:
+        return
+
+    def abandon(self) -> str | None:
+        return None
+
+
 class StreamSink:
     """Standard output, or a file that cannot be renamed (a pipe, a device)."""
 

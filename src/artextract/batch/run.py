@@ -17,10 +17,8 @@ from artextract.batch.marking import marked
 from artextract.batch.outcome import Outcome, Tally, known_outcome, outcome_of
 from artextract.batch.output import Sink
 from artextract.batch.signals import Stop
-from artextract.batch.task import TASK, Order, code_of, extraction_by
-from artextract.errors import ArtextractError
-from artextract.inputs.found import STDIN, Found, Input, Skipped, Unreadable
-from artextract.inputs.opening import raw_bytes
+from artextract.batch.task import TASK, Order, extraction_by
+from artextract.inputs.found import Content, Held, Input, Met, Skipped, Unreadable
 from artextract.records import record
 
 if TYPE_CHECKING:
@@ -35,10 +33,12 @@ OUTPUT_EXISTS = "output-exists"
 
 @record(frozen=True, slots=True)
 class Job:
-    """One input in hand; `identity` where it is known here already."""
+    """One input in hand: `identity` where it is known here already; where its site's profile lies, and its digest."""
 
     thing: Input | Unreadable
     identity: Identity | None = None
+    where: Where | None = None
+    digest: str | None = None
 
 
 Item = tuple[Job, Reply]
@@ -75,6 +75,7 @@ class Work:
     failures: Callable[[bytes], None]
     limit: int | None = None
     fail_fast: bool = False
+    observe: Callable[[Outcome], None] = lambda _outcome: None  # sees every outcome, in order
     journal: Journal | None = None
     originals: Originals | None = None  # None: duplicates are not looked for
     drop: bool = False  # duplicates get no record
@@ -90,7 +91,7 @@ class Guarded:
     max_memory: int | None
 
 
-def run(found: Iterable[Found], work: Work, guarded: Guarded | None) -> tuple[Tally, End]:
+def run(found: Iterable[Met], work: Work, guarded: Guarded | None) -> tuple[Tally, End]:
     """Process all inputs. Raises OutputError, ReaderLeftError, CannotStartError; the sink is left to the caller."""
     tally = Tally()
     items = _items(found, work, tally)
@@ -98,9 +99,12 @@ def run(found: Iterable[Found], work: Work, guarded: Guarded | None) -> tuple[Ta
     for job, reply in replies:
         outcome = _outcome(job, reply, work)
         tally.add(outcome)
+        work.observe(outcome)
         if outcome.status == "failed":
             work.reporter.failed(outcome)
             work.failures(f"{json.dumps(outcome.failure(), ensure_ascii=False)}\n".encode("utf-8", "replace"))
+        elif outcome.status == "skipped":
+            work.reporter.skipped(Skipped(job.thing.path, outcome.message, job.thing.member))
         elif outcome.status == "empty":
             work.reporter.empty(outcome)
         work.reporter.progress(tally)
@@ -114,10 +118,12 @@ def _outcome(job: Job, reply: Reply, work: Work) -> Outcome:
     """What became of one input, once its record is where it belongs."""
     if isinstance(job.thing, Unreadable):
         assert isinstance(reply, Fault)
-        return outcome_of(job.thing.shown, None, reply)
+        return outcome_of(job.thing.shown, job.thing.member, reply)
     if isinstance(reply, Settled):
-        return _again(job.thing, reply.outcome, work)
+        return _again(job, reply.outcome, work)
     outcome = outcome_of(job.thing.shown, job.thing.member, reply)
+    if outcome.status == "skipped":
+        return outcome
     spilled, copy = None, None
     if work.originals is not None and outcome.sketch:
         spilled = Spilled(outcome.sketch, work.originals.bodies.append(outcome.body), len(outcome.body))
@@ -134,11 +140,11 @@ def _recorded(job: Job, outcome: Outcome, spilled: Spilled | None, work: Work) -
         record = marked(outcome.record, None, outcome.copy) if outcome.copy is not None else outcome.record
         length = work.sink.write(job.thing, record)
     if work.journal is not None:
-        identity = outcome.identity or job.identity or identity_of(job.thing.path)
+        identity = job.identity or outcome.identity or identity_of(job.thing.path)
         if identity is not None and outcome.code != OUTPUT_EXISTS:
             if not recorded:
                 work.journal.sink.discard(job.thing)
-            work.journal.add(_entry(job.thing, outcome, identity, _stamp(job.thing, work), spilled, recorded, length))
+            work.journal.add(_entry(job.thing, outcome, identity, _stamp(job, work.journal), spilled, recorded, length))
     return outcome
 
 
@@ -167,9 +173,10 @@ def _entry(
     )
 
 
-def _again(thing: Input, known: Known, work: Work) -> Outcome:
+def _again(job: Job, known: Known, work: Work) -> Outcome:
     """What an earlier run made of an input counts; only what it repeats may be another one now."""
-    entry = known.entry
+    entry, thing = known.entry, job.thing
+    assert isinstance(thing, Input)
     copy = entry.copy
     if work.originals is not None and entry.spilled is not None:
         copy = work.originals.judge((thing.shown, thing.member), entry.spilled)
@@ -179,10 +186,10 @@ def _again(thing: Input, known: Known, work: Work) -> Outcome:
         work.journal.reuse(thing, known)
         return outcome
     unmarked = marked(work.journal.sink.read(thing, known), entry.copy, None)
-    return _recorded(Job(thing, entry.identity), replace(outcome, record=unmarked), entry.spilled, work)
+    return _recorded(replace(job, identity=entry.identity), replace(outcome, record=unmarked), entry.spilled, work)
 
 
-def _items(found: Iterable[Found], work: Work, tally: Tally) -> Iterator[Item]:
+def _items(found: Iterable[Met], work: Work, tally: Tally) -> Iterator[Item]:
     """A request for each input, a fault for what cannot be read or written; skipped things are counted."""
     taken = itertools.count(1)
     for thing in found:
@@ -190,37 +197,49 @@ def _items(found: Iterable[Found], work: Work, tally: Tally) -> Iterator[Item]:
             tally.skipped[thing.reason] += 1
             work.reporter.skipped(thing)
             continue
-        yield Job(thing), _request(thing, work)
+        job = _job(thing, work)
+        yield job, _request(thing, job, work)
         if work.limit is not None and next(taken) >= work.limit:
             return
 
 
-def _request(thing: Input | Unreadable, work: Work) -> Reply:
+def _job(thing: Input | Held | Unreadable, work: Work) -> Job:
+    """What is to be remembered of an input: its bytes' hash where they are at hand, the profile of its site."""
     if isinstance(thing, Unreadable):
-        return Fault("unreadable", thing.message)
-    known = work.journal.known(thing, _stamp(thing, work)) if work.journal is not None else None
-    if known is not None:
-        return Settled(known)
-    refusal = work.sink.refusal(thing)
-    if refusal is not None:
-        return Fault(OUTPUT_EXISTS, refusal)
-    header = {"path": thing.path, "member": thing.member}
-    where, _ = _profile(thing, work)
-    return Message({**header, "profile": where} if where is not None else header)
-
-
-def _profile(thing: Input, work: Work) -> tuple[Where | None, str | None]:
-    """Where the profile of a document's site lies, and its digest."""
+        return Job(thing)
+    document = thing.input if isinstance(thing, Held) else thing
+    known = _held_identity(thing.content) if isinstance(thing, Held) and work.journal is not None else None
     if work.profiles is None:
-        return None, None
+        return Job(document, known)
     from artextract.batch.learning import site_of
 
-    return work.profiles.of(site_of(thing))
+    return Job(document, known, *work.profiles.of(site_of(thing)))
 
 
-def _stamp(thing: Input, work: Work) -> Stamp:
-    assert work.journal is not None
-    return replace(work.journal.stamp, profile=_profile(thing, work)[1])
+def _held_identity(content: Content) -> Identity:
+    """The identity of bytes at hand with all that is said of them."""
+    said = json.dumps(content.header(), sort_keys=True).encode("ascii")
+    return replace(identity(said + content.data), size=len(content.data))
+
+
+def _request(thing: Input | Held | Unreadable, job: Job, work: Work) -> Reply:
+    if isinstance(thing, Unreadable):
+        return Fault(thing.code, thing.message)
+    document = thing.input if isinstance(thing, Held) else thing
+    known = work.journal.known(document, _stamp(job, work.journal), job.identity) if work.journal is not None else None
+    if known is not None:
+        return Settled(known)
+    refusal = work.sink.refusal(document)
+    if refusal is not None:
+        return Fault(OUTPUT_EXISTS, refusal)
+    header = {"path": document.path, "member": document.member, "profile": job.where}
+    if isinstance(thing, Held):
+        return Message({**header, "content": thing.content.header()}, thing.content.data)
+    return Message(header)
+
+
+def _stamp(job: Job, journal: Journal) -> Stamp:
+    return replace(journal.stamp, profile=job.digest)
 
 
 def _here(items: Iterator[Item], order: Order) -> Generator[Item, None, None]:
@@ -244,23 +263,4 @@ def _in_workers(items: Iterator[Item], work: Work, guarded: Guarded) -> Generato
     work.stop.abrupt = crew.kill
     with work.stop.patient() as wake:
         crew.watch(wake)
-        yield from crew.outcomes(_with_bytes(items, work))
-
-
-def _with_bytes(items: Iterator[Item], work: Work) -> Iterator[Item]:
-    """Read here what a worker cannot: standard input, and descriptors that were handed to this process."""
-    for job, request in items:
-        if isinstance(request, Message) and _only_here(request.header["path"]):
-            try:
-                with work.stop.impatient():
-                    body = raw_bytes(request.header["path"], work.order.settings.max_input_bytes)
-            except ArtextractError as error:
-                yield job, Fault(code_of(error), str(error))
-                continue
-            yield replace(job, identity=identity(body)), Message({**request.header, "sent": True}, body)
-        else:
-            yield job, request
-
-
-def _only_here(path: str) -> bool:
-    return path in (STDIN, "/dev/stdin") or path.startswith(("/dev/fd/", "/proc/self/fd/"))
+        yield from crew.outcomes(items)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from artextract.batch.entry import Stamp
-from artextract.batch.output import FileSink, Sink, StreamSink
+from artextract.batch.output import FileSink, NoSink, Sink, StreamSink
 from artextract.batch.task import Order
 from artextract.cli.given import Given, is_special
 from artextract.version import __version__
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 def lasting(wanted: Given) -> bool:
     """Whether a later run can go on from this one: it has a place of its own, and many documents or --resume."""
     batch = wanted.batch
+    if wanted.only_report:
+        return False
     if batch.output_dir is not None:
         return True
     return batch.output is not None and (wanted.many or batch.resume) and not is_special(batch.output)
@@ -37,9 +39,9 @@ class Memory:
         if order.sketch:
             from artextract.batch.duplicates import Bodies, Originals
 
-            place = None if isinstance(sink, StreamSink | FileSink) else sink.bodies_path  # type: ignore[attr-defined]
+            place = None if isinstance(sink, StreamSink | FileSink | NoSink) else sink.bodies_path  # type: ignore[attr-defined]
             self.originals = Originals(Bodies(place), batch.similarity)
-        if not isinstance(sink, StreamSink | FileSink):
+        if not isinstance(sink, StreamSink | FileSink | NoSink):
             from artextract.batch.journal import Journal, Wish
 
             wish = Wish(batch.resume, batch.retry_failed, anew=batch.output_dir is None and not batch.resume)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from artextract.batch.drawer import Profiles
 from artextract.batch.frames import Message
@@ -15,14 +15,17 @@ from artextract.batch.signals import Stop, Stopped
 from artextract.batch.task import Order
 from artextract.batch.window import Crew
 from artextract.errors import OutputError
-from artextract.inputs.found import Found, Input
+from artextract.inputs.found import Held, Input, Met
+from artextract.inputs.opened import only_here
 from artextract.inputs.wording import reason, shown
 from artextract.model import SiteProfile
 from artextract.settings import BatchSettings
 from artextract.site import profiles_from, profiles_text
 
 
-def profiles_for(batch: BatchSettings, found: Iterator[Found], order: Order, guarded: Guarded, stop: Stop) -> Profiles:
+def profiles_for(
+    batch: BatchSettings, found: Callable[[], Iterator[Met]], order: Order, guarded: Guarded, stop: Stop
+) -> Profiles:
     """The profiles of a run. Raises SettingsError for a file that is none of ours, OutputError."""
     if batch.site_boilerplate == "off":
         given = _given(batch.site_profile or "")
@@ -39,18 +42,19 @@ def _given(path: str) -> list[SiteProfile]:
 
 
 def _learnt(
-    batch: BatchSettings, found: Iterator[Found], order: Order, guarded: Guarded, stop: Stop
+    batch: BatchSettings, found: Callable[[], Iterator[Met]], order: Order, guarded: Guarded, stop: Stop
 ) -> Iterator[SiteProfile]:
     sampling = Sampling(FEWEST if batch.site_boilerplate == "auto" else LEAST_PAGES)
-    for thing in found:
-        if isinstance(thing, Input):
+    for thing in found():
+        if isinstance(thing, Held) or (isinstance(thing, Input) and not only_here(thing.path)):
             sampling.add(thing)
     crew: Crew[str] = Crew(Plan(TASK, order.setup(), guarded.timeout, guarded.max_memory), guarded.jobs, stopping=stop)
     stop.abrupt = crew.kill
     with stop.patient() as wake:
         crew.watch(wake)
-        outcomes = crew.outcomes(sampling.requests())
-        yield from profiles_of((site, reply.header) for site, reply in outcomes if isinstance(reply, Message))
+        outcomes = crew.outcomes(sampling.requests(found()))
+        replies = ((site, reply.header if isinstance(reply, Message) else None) for site, reply in outcomes)
+        yield from profiles_of(replies, sampling.expected())
     if stop():
         raise Stopped
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from artextract.batch.names import BODIES, MANIFEST, SUFFIXES
 from artextract.batch.outcome import Tally
-from artextract.batch.output import FileSink, FolderSink, Sink, StreamSink
+from artextract.batch.output import FileSink, FolderSink, NoSink, Sink, StreamSink
 from artextract.batch.run import BATCH_TIMEOUT, Guarded, Work, run
 from artextract.batch.signals import Stop
 from artextract.batch.stream import send
@@ -19,8 +19,10 @@ from artextract.cli.console import Console, safe, say
 from artextract.cli.exits import FAILED, NO_ARTICLE, OK
 from artextract.cli.given import Given, is_special
 from artextract.cli.memory import Memory, lasting
+from artextract.cli.reporting import Report
 from artextract.errors import OutputError
-from artextract.inputs.found import Input, Skipped, Unreadable
+from artextract.inputs.found import Held, Input, Met, Skipped, Unreadable
+from artextract.inputs.opened import Opener, Pipe, documents, only_here
 from artextract.inputs.walk import Filters, Identity, find
 from artextract.inputs.wording import reason, shown
 from artextract.records import record
@@ -38,6 +40,7 @@ class Scene:
     sink: Sink
     order: Order
     profiles: Profiles | None
+    pipe: Pipe | None
 
 
 @contextlib.contextmanager
@@ -50,25 +53,26 @@ def _profiles(wanted: Given, stop: Stop) -> Iterator[Profiles | None]:
     from artextract.cli.profiles import profiles_for
 
     guarded = _guarded(wanted) or Guarded(1, None, None)
-    profiles = profiles_for(batch, _found(wanted), _order(wanted), guarded, stop)
+    profiles = profiles_for(batch, lambda: _listed(wanted), _order(wanted), guarded, stop)
     try:
         yield profiles
     finally:
         profiles.close()
 
 
-def process(wanted: Given, stop: Stop, closed: frozenset[int]) -> int:
+def process(wanted: Given, stop: Stop, closed: frozenset[int], pipe: Pipe | None = None) -> int:
     """Process all inputs; the exit code. Raises OutputError and ReaderLeftError."""
     console = Console(wanted.quiet, wanted.verbose, wanted.many, wanted.total)
     sink = _sink(wanted, closed)
     with _profiles(wanted, stop) as profiles:
         order = replace(_order(wanted), profiles=profiles.path) if profiles is not None else _order(wanted)
-        return _process(wanted, Scene(stop, console, sink, order, profiles))
+        return _process(wanted, Scene(stop, console, sink, order, profiles, pipe))
 
 
 def _process(wanted: Given, scene: Scene) -> int:
     batch, stop, console, sink, order = wanted.batch, scene.stop, scene.console, scene.sink, scene.order
     memory = Memory(wanted, order, sink)
+    report = Report(batch) if batch.report is not None else None
     try:
         sink.start()
         memory.start()
@@ -81,12 +85,13 @@ def _process(wanted: Given, scene: Scene) -> int:
                 failures=failures,
                 limit=batch.limit,
                 fail_fast=batch.fail_fast,
+                observe=report.observe if report is not None else lambda _outcome: None,
                 journal=memory.journal,
                 originals=memory.originals,
                 profiles=scene.profiles,
                 drop=batch.duplicates == "drop",
             )
-            tally, end = run(_found(wanted), work, _guarded(wanted))
+            tally, end = run(documents(_found(wanted), _opener(wanted, stop, scene.pipe)), work, _guarded(wanted))
         if end == "complete" and (wanted.many or not tally.failed):
             memory.commit()
             sink.finish()
@@ -108,6 +113,8 @@ def _process(wanted: Given, scene: Scene) -> int:
     code = _exit_code(wanted, tally, stop)
     _early_end(end, left, stop)
     _write_summary(batch.summary, tally, code)
+    if report is not None:
+        report.write()
     if tally.inputs == 0 and not stop():
         say("nothing to read; -v tells what was skipped")
     return code
@@ -161,6 +168,7 @@ def _order(wanted: Given) -> Order:
         width=_width(wanted),
         color=_colored(wanted),
         counts=wanted.batch.summary is not None or lasting(wanted),
+        report=None if wanted.batch.report is None else "batch" if wanted.many else "single",
         identity=lasting(wanted),
         sketch=wanted.many and wanted.batch.duplicates != "ignore",
     )
@@ -195,13 +203,20 @@ def _found(wanted: Given) -> Iterator[Input | Unreadable | Skipped]:
     return find(wanted.paths, filters, suffix)
 
 
+def _opener(wanted: Given, stop: Stop, pipe: Pipe | None) -> Opener:
+    """How containers are opened; a filter of a directory's files is one of an archive's members where that is named."""
+    batch = wanted.batch
+    named = len(wanted.paths) == 1 and not os.path.isdir(wanted.paths[0])
+    return Opener(wanted.settings, batch.include if named else (), batch.exclude, stop.impatient, pipe)
+
+
 def _outputs(wanted: Given) -> frozenset[Identity]:
     """The run's own files and folders, as far as they exist."""
     batch = wanted.batch
     output = os.path.realpath(batch.output) if batch.output else None
     found: set[Identity] = set()
     own = [output and output + suffix for suffix in ("", ".part", MANIFEST, BODIES)]
-    for path in (*own, batch.output_dir, batch.errors, batch.summary):
+    for path in (*own, batch.output_dir, batch.errors, batch.summary, batch.report):
         with contextlib.suppress(OSError):
             if path is not None:
                 status = os.stat(path)
@@ -211,6 +226,8 @@ def _outputs(wanted: Given) -> frozenset[Identity]:
 
 def _sink(wanted: Given, closed: frozenset[int]) -> Sink:
     batch = wanted.batch
+    if wanted.only_report:
+        return NoSink()
     if batch.output_dir is not None:
         return FolderSink(batch.output_dir, SUFFIXES[batch.format], batch.overwrite or batch.resume)
     if batch.output is None:
@@ -277,19 +294,31 @@ def list_inputs(wanted: Given, closed: frozenset[int]) -> int:
     console = Console(wanted.quiet, wanted.verbose, wanted.many)
     tally = Tally()
     taken = 0
-    for thing in _found(wanted):
+    for met in _listed(wanted):
+        thing = met.input if isinstance(met, Held) else met
         if isinstance(thing, Skipped):
             tally.skipped[thing.reason] += 1
             console.skipped(thing)
         elif isinstance(thing, Unreadable):
             tally.failed += 1
-            say(f"{thing.shown}: {thing.message}")
+            say(f"{thing.shown}{f'!/{thing.member}' if thing.member else ''}: {thing.message}")
         else:
             taken += 1
-            send(1, f"{safe(thing.shown)}{_destination(wanted, thing)}\n".encode(), "standard output")
+            member = f"!/{thing.member}" if thing.member else ""
+            send(1, f"{safe(thing.shown + member)}{_destination(wanted, thing)}\n".encode(), "standard output")
             if wanted.batch.limit is not None and taken >= wanted.batch.limit:
                 break
     return FAILED if tally.failed else OK if taken else NO_ARTICLE
+
+
+def _listed(wanted: Given) -> Iterator[Met]:
+    """All documents; pipes are not read."""
+    opener = _opener(wanted, Stop(), None)
+    for thing in _found(wanted):
+        if isinstance(thing, Input) and only_here(thing.path):
+            yield thing
+        else:
+            yield from documents([thing], opener)
 
 
 def _destination(wanted: Given, document: Input) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from artextract.language import main_language
-from artextract.metadata import dates, people, sites
+from artextract.metadata import dates, front_matter, people, sites
 from artextract.metadata.ballot import Candidate, best, weights_of
 from artextract.metadata.bylines import written_names
 from artextract.metadata.surroundings import Surroundings
@@ -21,6 +21,8 @@ from artextract.model import Document, Fact, Metadata
 from artextract.settings import Settings
 
 SURE = {"authors": 0.15, "authors-dump": 0.2, "date": 0.2, "date-dump": 0.2}  # the least probability of what is given
+
+ALL = 0.97  # share of the page's letters from which its language is that of its body, unasked
 
 URL_ORDER = (
     "link.canonical",
@@ -71,7 +73,7 @@ def choose(document: Document, settings: Settings) -> Metadata:
     winners = [c.facts[0] for c in (title, authors) if c] + edited
     winners += [f for f in (day, modified, site, url, image, description, source, original) if f]
     found += [f for _, _, f, _ in written] + [d.fact for d in lines]
-    return Metadata(
+    metadata = Metadata(
         title=title.value if title else None,
         original_title=original.value if original else None,
         authors=tuple(authors.value.split("\n")) if authors else (),
@@ -90,6 +92,7 @@ def choose(document: Document, settings: Settings) -> Metadata:
         chosen=tuple(winners),
         facts=tuple(found),
     )
+    return front_matter.preferred(metadata, document)
 
 
 def _sure(around: Surroundings, candidates: list[Candidate], field: str) -> Candidate | None:
@@ -104,6 +107,8 @@ def _others(around: Surroundings, title: str | None) -> list[Fact]:
     found.extend(sites.crumb_facts(around, title))
     found.extend(sites.rights_facts(around))
     found.extend(sites.outlet_facts(around))
+    found.extend(sites.agency_facts(around))
+    found.extend(sites.masthead_facts(around, title))
     tail = sites.tail_of_titles(around.document, title)
     if tail:
         found.append(Fact("site_name", tail, "title.tail"))
@@ -135,14 +140,23 @@ def _days(date: Candidate | None, around: Surroundings, lines: list[dates.Dated]
 
 def _sections(found: list[Fact], site: Fact | None, title: str | None) -> tuple[str, ...]:
     """The breadcrumb without its home and the page itself; else the section that markup names."""
-    for rule in ("jsonld.breadcrumb", "text.breadcrumb", "meta.section", "jsonld.section", "microdata.section"):
+    for rule in (
+        "jsonld.breadcrumb",
+        "text.breadcrumb",
+        "class.breadcrumb",
+        "meta.section",
+        "jsonld.section",
+        "microdata.section",
+        "class.category",
+        "rel.category",
+    ):
         values = [f.value for f in found if f.field == "categories" and f.rule == rule]
         own = [
             v
             for v in values
             if folded(v) not in sites._HOME and not _same(v, title) and not (site and _same(v, site.value))
         ]
-        if own:
+        if own and not (rule == "rel.category" and len(own) > 4):
             return tuple(dict.fromkeys(own))
     return ()
 
@@ -169,6 +183,8 @@ def _tags(found: Iterable[Fact]) -> tuple[str, ...]:
 
 def _body_language(document: Document) -> str | None:
     """The language of the kept text; of the whole page where nothing is kept."""
+    if document.languages and document.languages[0][1] >= ALL:
+        return document.languages[0][0]
     body = [
         block.text[r.start : r.end]
         for block, ranges in zip(document.blocks, document.rulings(), strict=True)

@@ -5,12 +5,22 @@ Each find is the field, the names, a fact with its place, and the name of the ev
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from artextract.lazy import lazy_pattern
-from artextract.metadata.credits import LONGEST, Credit, bracketed_name, lone_name, reporters_in, signature_of
+from artextract.metadata.credits import (
+    LONGEST,
+    Credit,
+    agency_of,
+    bracketed_name,
+    lone_name,
+    reporters_in,
+    signature_of,
+    signed_japanese,
+    wechat_head,
+)
 from artextract.metadata.given_names import is_given_name
 from artextract.metadata.names import names_in
 from artextract.metadata.sites import rights_facts
@@ -65,6 +75,20 @@ _BYLINE = lazy_pattern(
 _INNER_BYLINE = lazy_pattern(
     r"(?<![^\W_])(?:[Ww]ritten |[Pp]osted |[Pp]ublished |[Ss]tarted )?(?:by|By|BY):? (?=[A-Z\d])"
 )
+_POSTED = (
+    "veröffentlicht|geschrieben|verfasst|publi[ée]e?|posté|écrit|rédigé|publicado|escrito|pubblicat[oa]|scritto|postato"
+    "|gepubliceerd|geplaatst|opublikowan[eoya]|napisan[eoya]|dodan[eoya]|опубликован[оа]?|написан[оа]?|добавлен[оа]?"
+    "|размещен[оа]?|δημοσιεύ[τθ]ηκε|γράφτηκε|نشرت?|كتبت?|skrevet|skrivet|publicera[dt]"
+)
+_BY_VERB = lazy_pattern(
+    rf"(?:{_POSTED})(?![^\W_]).{{0,60}}?\s(?:von|par|por|da|di|door|przez|автором|από(?: τ[οη]ν?)?"
+    rf"|بواسطة|av|af)\s(?=\w)",
+    re.IGNORECASE,
+)
+"""A verb of publishing, perhaps a date, the word for "by": Publicado el 3 de mayo por …"""
+_BY_POST = lazy_pattern(r"(?:by|von|par|por|da|di|przez|от|由|door|af|av)\s(\S.{0,38}?)\s»\s", re.IGNORECASE)
+"""How a widespread forum software heads a post: by NAME » date."""
+_GREEK_HER = lazy_pattern(r"(?:της|στην)\s", re.IGNORECASE)
 _USER = lazy_pattern(r"(?:thread starter|started by|asked by|posted by|original poster|topic starter)\b", re.IGNORECASE)
 _BARE_BY = lazy_pattern(
     r"(?:(?:written|posted|published|article|words|text|story|post)(?: and \w{3,12})? )?by\s?:?"
@@ -77,17 +101,22 @@ _NO_AUTHOR = lazy_pattern(
 )
 _EDITED = lazy_pattern(r"edited by:? ", re.IGNORECASE)
 _ASKED = lazy_pattern(r"asked (?:on |by )?[A-Z\d]")
+_LATE = 4  # blocks after the title from which "a cura di" names an editor, not an author
 _WHERE = ((0, "before"), (4, "3"), (9, "8"))
 
 
 def _near_line(around: Surroundings, index: int) -> Iterator[Written]:
     block = around.blocks[index]
     for line, credits in around.credits[index]:
+        if wechat := wechat_head(line):
+            yield _find((wechat[0],), "text.byline", block, line, "credit.near")
+            continue
         found = list(_credited(line, credits, block.place, "near"))
         yield from found
         if any(field == "authors" for field, *_ in found) or len(line) > 160:
             continue
-        if edited := _EDITED.match(line):
+        late = around.distance(index) > _LATE
+        if edited := _EDITED.match(line) or (_EDITED_AT_END.match(line) if late else None):
             names = names_in(line[edited.end() :])
             if names:
                 yield "editors", names, _fact("editors", names, "text.byline", block.place, line), "byline.edited"
@@ -101,9 +130,14 @@ def _bylines(around: Surroundings, index: int, line: str) -> Iterator[tuple[tupl
     distance = around.distance(index)
     where = next((name for limit, name in _WHERE if distance < limit), "far")
     before = around.blocks[index - 1].text.strip()[:60] if index else ""
-    if match := _BYLINE.match(line):
+    if post := _BY_POST.match(line):
+        names, evidence = names_in(post[1], loose=True), f"byline.user-{where}"
+    elif verb := _BY_VERB.search(line):
+        names, evidence = names_in(line[verb.end() :], loose=True), f"byline.{where}"
+    elif match := _BYLINE.match(line):
         user = _USER.match(line)
         names = names_in(line[match.end() :] if user else line, loose=True)
+        names = tuple(map(_nominative, names)) if _GREEK_HER.match(line) else names
         evidence = f"byline.user-{where}" if user else f"byline.{where}"
     elif _BARE_BY.fullmatch(before):
         names, evidence = names_in(line, loose=True), f"byline.after-by-{where}"
@@ -114,6 +148,12 @@ def _bylines(around: Surroundings, index: int, line: str) -> Iterator[tuple[tupl
         return
     if names:
         yield names, evidence
+
+
+def _nominative(name: str) -> str:
+    """A Greek woman's first name out of the genitive that stands in a byline (Της Μαρίας is Μαρία)."""
+    first, space, rest = name.partition(" ")
+    return first.removesuffix("ς") + space + rest if first.endswith(("ης", "ας", "ής", "άς")) else name
 
 
 _SEGMENTS = lazy_pattern(r"\s?[|•·●▪◦｜]\s?|\s[/–—-]\s|\t")
@@ -174,8 +214,15 @@ def _beside_role(around: Surroundings, index: int) -> bool:
 # -- elsewhere ---------------------------------------------------------------------------------------------------------
 
 
+_EDITED_AT_END = lazy_pattern(r"(?:edited by|a cura di|edición de|bearbeitet von|edição de)\s", re.IGNORECASE)
+
+
 def _far_line(around: Surroundings, index: int) -> Iterator[Written]:
     block = around.blocks[index]
+    if len(block.text) <= 60 and (edited := _EDITED_AT_END.match(block.text)):
+        names = names_in(block.text[edited.end() :])
+        if names and around.distance(index) > 0:
+            yield "editors", names, _fact("editors", names, "text.byline", block.place, block.text), "byline.edited"
     for line, credits in around.credits[index]:
         found = list(_credited(line, credits, block.place, "far"))
         yield from found
@@ -203,11 +250,15 @@ def _signatures(around: Surroundings) -> Iterator[Written]:
     for block in around.blocks:
         text = block.text
         if len(text) <= 20 or text.isascii() or around.is_copy(block.index):
+            if len(text) > 6 and text[-1] in ")）" and (names := signed_japanese(text)):
+                yield _find(names, "text.signature", block, text, "signature")
             continue
         if text[-1] in ")）】] " and (names := signature_of(text)):
             yield _find(names, "text.signature", block, text[-60:], "signature")
         if opening and len(text) > 60:
             opening = False
+            if (agency := agency_of(text)) and agency.values:
+                yield _find(agency.values, "text.reporter", block, agency.raw, "reporter.opening")
             if names := reporters_in(text[:60]):
                 yield _find(names, "text.reporter", block, text[:60], "reporter.opening")
 
@@ -229,8 +280,10 @@ _STARTER = lazy_pattern(
 )
 _MEMBER = lazy_pattern(
     r"(?:registered|joined|join date|posts|messages|member since|reputation|likes|reaction score|points|inscrit"
-    r"|beiträge|registriert|mitglied|注册|帖子|积分|регистрация|сообщений|сообщения|inscription)\b.{0,40}"
-    r"|(?:new |junior |senior |full |active |well-known |super )?member|moderator|administrator",
+    r"|beiträge|registriert|mitglied|注册|注冊|註冊|帖子|积分|積分|文章|регистрация|сообщений|сообщения|inscription"
+    r"|mensagens|mensajes|registado|registrado|messaggi|iscritto|posty|dołączył|rejestracja|μηνύματα|المشاركات)\b.{0,40}"
+    r"|(?:membro|miembro|membre|membro attivo|użytkownik|участник|μέλος|عضو)(?: .{0,15})?|(?:new "
+    r"|junior |senior |full |active |well-known |super )?member|moderator|administrator",
     re.IGNORECASE,
 )
 FORUM = 250  # short blocks from the top in which a thread's first post begins
@@ -254,13 +307,12 @@ def _starters(around: Surroundings) -> Iterator[Written]:
 
 def _members(around: Surroundings) -> Iterator[Written]:
     """The first single word above two lines of a member's figures: who wrote a thread's first post."""
-    short = around.short[:FORUM]
-    figures = [i for i, b in enumerate(short) if len(b.text) <= 60 and _MEMBER.fullmatch(b.text)]
-    for first, second in itertools.pairwise(figures):
-        if second - first > 5 or around.distance(short[first].index) < -2:
+    lines = [(block, line.strip()) for block in around.short[:FORUM] for line in block.text.split("\n")[:9]]
+    figures = [i for i, (_, line) in enumerate(lines) if len(line) <= 60 and _MEMBER.fullmatch(line)]
+    for first, second in pairwise(figures):
+        if second - first > 5 or around.distance(lines[first][0].index) < -2:
             continue
-        for block in reversed(short[max(0, first - 4) : first]):
-            text = block.text.strip()
+        for block, text in reversed(lines[max(0, first - 4) : first]):
             if " " not in text and len(text) <= 30 and (names := names_in(text, loose=True)):
                 yield _find(names, "text.poster", block, text, "poster.member")
                 return

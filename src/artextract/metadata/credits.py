@@ -24,9 +24,10 @@ _LABELS: dict[Role, str] = {
     "authors": (
         "作者|本文作者|作者署名|撰文|撰稿|撰稿人|文字|采写|采访|供稿人|署名|本报记者|本报通讯员|记者|特约记者"
         "|见习记者|实习记者|实习生|通讯员|特约通讯员|評論員|评论员"
-        "|記者|本報記者|採訪|採訪撰文|撰文者|執筆|執筆者|取材|取材・文|筆者|著者|ライター|寄稿|글|글쓴이|작성자"
+        "|質問者|投稿者|作成者|トピ主|文責|記者|本報記者|採訪|採訪撰文|撰文者|執筆|執筆者|取材|取材・文|筆者|著者|ライター|寄稿|글|글쓴이|작성자"
         "|필자|취재|기자"
-        "|author|authors|written by|words by|autor|autorin|autores|auteur|auteurs|autore|autori|autorzy|автор"
+        "|author|authors|written by|words by|texte|texto|testo|autor|autorin|autores|auteur|auteurs"
+        "|autore|autori|autorzy|автор"
         "|авторы|текст|συντάκτης|συντάκτρια|γράφει|بقلم|الكاتب"
     ),
     "editors": (
@@ -36,11 +37,11 @@ _LABELS: dict[Role, str] = {
         "|a cura di|редактор|redaktor|opracowanie|επιμέλεια|تحرير|المحرر"
     ),
     "source_name": (
-        "来源|來源|稿源|文章来源|信息来源|新闻来源|稿件来源|消息来源|资料来源|转自|转载自|转载来源|出处|出處|来自"
+        "来源|來源|稿源|发布机构|發布機關|发布单位|發布單位|文章来源|信息来源|新闻来源|稿件来源|消息来源|资料来源|转自|转载自|转载来源|出处|出處|来自"
         "|出典|提供|配信|提供元|출처|제공"
         "|source|quelle|fuente|fonte|źródło|źrodło|источник|πηγή|المصدر|bron|källa|kilde"
     ),
-    "original_title": "原标题|原標題|原文标题|原题|原題|原题目|原文標題|原タイトル|원제|original title"
+    "original_title": "原标题|原標題|原文标题|原题|原題|原题目|原文標題|原新闻标题|原タイトル|원제|original title"
     "|originaltitel|titre original|título original|titolo originale",
     "other": (
         "发布时间|发表时间|发布日期|更新时间|更新日期|时间|日期|時間|日時|发布于|发表于|发布|更新|公開日|更新日"
@@ -58,10 +59,10 @@ _BY_LENGTH = sorted((label for label in _ROLE_OF if label not in "文图摄"), k
 _CJK_LABELS = "|".join(label for label in _BY_LENGTH if max(label) >= "\u2e80")
 _OTHER_LABELS = "|".join(re.escape(label) for label in _BY_LENGTH if max(label) < "\u2e80")
 _LABEL = lazy_pattern(
-    rf"({_CJK_LABELS}|(?<![\u4e00-\u9fff])[文图摄])\s?[:：/／丨|｜＝=]|(?<![^\W_])({_OTHER_LABELS})\s?[:：]",
+    rf"({_CJK_LABELS}|(?<![\u4e00-\u9fff])[文图摄])\s?[:：/／丨|｜＝=\t]|(?<![^\W_])({_OTHER_LABELS})\s?[:：]",
     re.IGNORECASE,
 )
-_HAS_MARK = lazy_pattern(r"[:：/／丨｜＝=]")
+_HAS_MARK = lazy_pattern(r"[:：/／丨｜＝=\t]")
 _ENDS = lazy_pattern(r"\s?[|｜\]】)）\t\n;；。>»]|\s{2,}|\s[-–—]\s|，|,\s?(?=\d)")
 
 
@@ -88,6 +89,8 @@ def credits_in(line: str) -> list[Credit]:
     labels = list(_LABEL.finditer(text))
     found: list[Credit] = []
     for number, match in enumerate(labels[:20]):
+        if match[0].endswith(("=", "＝")) and (match[1] or match[2]) in ("기자", "記者"):
+            continue  # "홍길동 기자 = …" opens a Korean agency's text
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
         label = match[1] or match[2]
         role = _ROLE_OF.get(label) or _ROLE_OF.get(label.lower(), "other")
@@ -101,7 +104,10 @@ def _values(role: Role, value: str) -> tuple[str, ...]:
     if role == "other":
         return ()
     if role == "original_title":
-        return (value[:200],) if value else ()
+        value = value[:200].strip()
+        if value.endswith(("）", ")")) and value.count("（") + value.count("(") < value.count("）") + value.count(")"):
+            value = value[:-1].rstrip()
+        return (value,) if value else ()
     value = value.lstrip("[【(（「《<").strip()
     for cut in _ENDS.finditer(value, 1):
         if (
@@ -172,12 +178,21 @@ SURNAMES = frozenset(
 _NAME = "[\u4e00-\u9fff]{2,4}"
 _REPORTER = lazy_pattern(
     rf"(?:记者|記者|通讯员|通訊員|实习生|实习记者|评论员"
-    rf"|撰稿人)[\s:：]{{0,2}}({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,6}})(?=[\s)）】\]，,。、/:：发自报摄文图]|\Z)"
+    rf"|撰稿人)[\s:：]{{0,2}}({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,6}})(?=[\s)）】\]，,。、/／:：发自报報摄攝文图圖]|\Z)"
 )
 _SIGNED = lazy_pattern(
     r"(?:\A|[。！？”」』…!?.])\s?[(（]\s?(?:(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|作者|文)[\s:：/]{0,2})?"
     rf"({_NAME}(?:[\s、，,]{{1,2}}{_NAME}){{0,4}})(?:\s[\u4e00-\u9fff]{{2,6}})?\s?[)）]\s?\Z"
 )
+_SIGNED_JAPANESE = lazy_pattern(
+    r"[(（]\s?(?:記者|取材|執筆|文)[・:：/]\s?([\u3040-\u9fff々ヶ]{2,8})(?:[、・].{0,10})?[)）]\s?\Z"
+)
+_JAPANESE_REPORTER = lazy_pattern(r"(?:記者|文|執筆)[ \u3000・]([\u3040-\u9fff々ヶ]{2,8})")
+_WECHAT = lazy_pattern(r"原创\s{1,3}(\S{1,16})\s{1,3}(\S{2,20})\s{1,3}20\d\d[-年]")
+_WIRE = lazy_pattern(
+    r"(?:记者|記者)([\u4e00-\u9fff]{2,3})(?:[\u4e00-\u9fff]{2,6}?)(?:[〇一二三四五六七八九十\d]{1,3}日)[專专综綜]?[合]?[電电]"
+)
+"""記者 NAME, a place, a day, 電: the opening of a Chinese agency's report."""
 _POSTED = lazy_pattern(r"由\s?([^\s，。：:]{2,16}?)\s?(?:张贴|發表|发表|发布|發布|撰写)")
 _KOREAN = lazy_pattern(r"(?<![가-힣])([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|논설위원|선임기자)(?![가-힣])")
 _NO_REPORTER = frozenset("从在了对于向就是也和及表示获悉看到采访来到发现注意到日前近日今天昨日报報导導讯訊电電")
@@ -190,6 +205,8 @@ def reporters_in(line: str) -> tuple[str, ...]:
     (('王建宏', '张文攀'), (), ('홍길동',))
     """
     text = line[:LONGEST]
+    if whole := _JAPANESE_REPORTER.fullmatch(text.strip()):
+        return (whole[1],)
     found: list[str] = []
     for match in _REPORTER.finditer(text):
         words = re.split(r"[\s、，,]+", match[1])
@@ -199,9 +216,47 @@ def reporters_in(line: str) -> tuple[str, ...]:
             if not _is_person(word):
                 break
             found.append(word)
+    if (
+        not found
+        and (wire := _WIRE.search(text))
+        and (person := next(filter(_is_person, (wire[1], wire[1][:2])), None))
+    ):
+        found.append(person)
     if "기자" in text or "특파원" in text or "논설위원" in text:
         found.extend(match[1] for match in _KOREAN.finditer(text))
     return tuple(dict.fromkeys(found))
+
+
+_AGENCIES = (
+    # San Telmo, 6 mar (Agencia Austral).- · CITY, State, May 3 (Agency) -
+    lazy_pattern(
+        r"[^.()\n]{2,50}?,? (?:\d{1,2} [^\W\d_]{3,10}\.?"
+        r"|[A-Z][a-z]{2,8}\.? \d{1,2}) ?\(([A-Z][^()\d]{1,40})\)\s?[.,]?\s?[-–—]"
+    ),
+    lazy_pattern(r"[A-Z][A-Z .'-]{2,30}(?:, [A-Z][A-Za-z. ]{2,20})? \(([A-Z][\w ]{1,24})\)\s?[-–—]\s"),
+    lazy_pattern(r"\(([A-Z][\w. ]{1,24})\)\s?[-–—]\s?[A-ZÀ-Ý][A-ZÀ-Ý' -]{2,40}"),  # (AGL) - ROMA, 3 DIC -
+    lazy_pattern(  # МОСКВА, 9 окт – Агентство, Имя Фамилия.
+        r"[А-ЯЁA-Z][А-ЯЁA-Z\s-]{2,30}, \d{1,2} [а-яёa-z]{3,10}\.? ?[–—-] ([^\d.,–—]{2,30}?)"
+        r"(?:, ([А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё-]+))?\. "
+    ),
+    lazy_pattern(r"[(（\[【][^=()（）\s]{1,12}=([가-힣A-Za-z]{2,12})[)）\]】]"),  # (서울=통신) 홍길동 기자 =
+    lazy_pattern(r"[【(（]?([\u4e00-\u9fff]{2,5}社)(?:记者|記者|[\u4e00-\u9fff]{2,8}\d{1,2}月)"),
+)
+"""How agencies open their reports: the place, the day, the agency, perhaps the reporter."""
+
+
+def agency_of(text: str) -> Credit | None:
+    """The agency that a report's first words name, as its source; `values` are the reporters they name.
+
+    >>> agency_of("SAN TELMO, 6 mar (Agencia Austral).- Un grupo …").raw
+    'Agencia Austral'
+    """
+    start = text[:120].lstrip()
+    for pattern in _AGENCIES:
+        if match := pattern.match(start):
+            people = match[2] if pattern.groups > 1 else None
+            return Credit("source_name", (people,) if people else (), match[1].strip())
+    return None
 
 
 def _is_person(word: str) -> bool:
@@ -217,10 +272,22 @@ def signature_of(text: str) -> tuple[str, ...]:
     """
     match = _SIGNED.search(text[-60:])
     if match is None:
-        return ()
+        return signed_japanese(text)
     words = re.split(r"[\s、，,]+", match[1])
     people = [word for word in words if _is_person(word)]
     return tuple(people) if people and len(people) >= len(words) - 1 and _is_person(words[0]) else ()
+
+
+def wechat_head(line: str) -> tuple[str, str] | None:
+    """The writer and the account of a post on WeChat: 原创  小麦穗  东门里的事  2022-09-20."""
+    match = _WECHAT.match(line[:LONGEST].strip())
+    return (match[1], match[2]) if match else None
+
+
+def signed_japanese(text: str) -> tuple[str, ...]:
+    """The name behind 記者・ in brackets at the end: （記者・浦野大地、写真も）."""
+    match = _SIGNED_JAPANESE.search(text[-40:])
+    return (match[1],) if match else ()
 
 
 _BRACKETED = lazy_pattern(rf"[(（\[【]\s?({_NAME})\s?[)）\]】]")

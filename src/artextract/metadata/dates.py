@@ -13,13 +13,15 @@ from artextract.metadata.when import Order, When, dates_in, machine_date, short_
 from artextract.model import Document, Fact
 from artextract.records import record
 
+_DIGIT = lazy_pattern(r"\d|[〇一二三四五六七八九]年")
 SCANNED = 90  # short blocks from the top that are read for dates
 LAST = 25  # … and from the end
+_LABEL = 30  # characters of a line that is nothing but the label of the date below it
 
 _UPDATED = lazy_pattern(
     r"updat|modif|revis|last (?:edit|review)|aktualis|geändert|bearbeitet|mis(?:e)? à jour|modifié|actualiz"
     r"|actualis|aggiorn|atualiz"
-    r"|обновл|измен|aktualiz|zmieni|更新|修改|最終|수정|업데이트|ενημερ|τροποπ|تحديث|تعديل|bijgewerkt|gewijzigd"
+    r"|обновл|измен|aktualiz|zmieni|更新|修改|最終|수정|업데이트|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|bijgewerkt|gewijzigd"
     r"|uppdater|oppdater|opdater"
     r"|güncelle|diperbarui|cập nhật",
     re.IGNORECASE,
@@ -30,14 +32,15 @@ _PUBLISHED = lazy_pattern(
     r"|paru|publicad|creado|pubblicat|criado|опубл|размещ|создан|дата|opublikowan|dodan|发布|发表|發佈|發表|刊登"
     r"|刊发|时间|時間|日期|公開|掲載|投稿|配信|作成"
     r"|입력|등록|게시|작성|승인|δημοσ|ανάρτ|نشر|gepubliceerd|geplaatst|publicera|publiser|yayın|diterbitkan|đăng"
-    r"|thread starter|start date",
+    r"|thread starter|start date|enviad[oa]|envoyé|gesendet|verfasst am|inviato|wysłan|отправлен|написано|質問日時",
     re.IGNORECASE,
 )
 _OTHER_DAY = lazy_pattern(
     r"©|\(c\)|copyright|since|founded|establish|joined|member since|registered|born|died|expires|valid|deadline"
     r"|event|starts?:|ends?:|until|due|from:|to:"
     r"|last (?:post|activity|seen|visit|reply)|effective|version|release|seit|gegründet|depuis|desde|版权|注册"
-    r"|加入|有效|截止|备案|许可证",
+    r"|加入|有效|截止|备案|许可证|註冊|登録日|가입|регистрац|inscri[tp]|registad|registrad|registriert|iscritto"
+    r"|dołączył|μέλος από|تاريخ التسجيل",
     re.IGNORECASE,
 )
 
@@ -75,12 +78,12 @@ def dated_lines(around: Surroundings) -> list[Dated]:
     first = True
     for index in sorted(indices):
         text = around.blocks[index].text
-        dates = dates_in(text) or _short_dates(around, index, text)
+        dates = (dates_in(text) or _short_dates(around, index, text)) if _DIGIT.search(text) else []
         for number, when in enumerate(dates[:3]):
             read = when.read_as(order()) if when.other else when
             if read is None:
                 continue
-            names = _line_evidence(around, index, text, read, number)
+            names = _line_evidence(around, index, text, read, number, len(dates) == 1)
             if first and number == 0:
                 names.add("text.first")
             found.append(_line(around, index, text, read, names))
@@ -103,11 +106,13 @@ def _line(around: Surroundings, index: int, text: str, when: When, names: set[st
     return Dated(when, Fact(field, when.iso, rule, around.blocks[index].place, 0.5, raw), frozenset(names))
 
 
-def _line_evidence(around: Surroundings, index: int, text: str, when: When, number: int) -> set[str]:
+def _line_evidence(around: Surroundings, index: int, text: str, when: When, number: int, alone: bool) -> set[str]:
     distance = around.distance(index)
     names = {_place_name(distance) if around.title else "text.no-title"}
     before, after = text[max(0, when.start - 40) : when.start], text[when.end : when.end + 12]
-    if _UPDATED.search(before) or (_UPDATED.match(after.lstrip()) and not before.strip()):
+    if not before.strip() and index:
+        before = around.blocks[index - 1].text if len(around.blocks[index - 1].text) <= _LABEL else before
+    if _UPDATED.search(before) or (_UPDATED.match(after.lstrip()) and not text[: when.start].strip() and alone):
         names.add("text.updated")
     elif _PUBLISHED.search(before):
         names.add("text.published")

@@ -19,11 +19,13 @@ MOST = 12  # names of one text
 
 # Words that stand before a name, per language. Those that are also ordinary words need a colon or a capital after them.
 _BY = (
-    r"(?:(?:words|story|stories|text|articles?|blog|view all posts|all posts|posts?|review|guest post|presented"
+    r"(?:(?:texto|textos|reportagem|reportaje|texte|testo|tekst) (?:de|di|do|da)|(?:words|story"
+    r"|stories|text|articles?|blog|view all posts|all posts|posts?|review|guest post|presented"
     r"|contributed|created|curated"
     r"|submitted|authored|started|asked|added|reported|written|posted|published)(?: (?:and|&) [a-z]{3,12})? by"
     r"|by|from the desk of|(?:geschrieben |verfasst |text |ein beitrag |eine analyse )?von"
-    r"|(?:écrit |rédigé |publié |posté |propos recueillis )?par|(?:escrito |publicado |redactado )?por"
+    r"|(?:écrit |rédigé |publié |posté |proposé |propos recueillis )?par|(?:escrito |publicado "
+    r"|redactado |enviado )?por|przez|автором|από τ?(?:ον|ην)?|بواسطة"
     r"|(?:scritto |pubblicato |articolo )?(?:da|di)|a cura di|(?:geschreven |gepost )?door|skrevet av|skriven av"
     r"|af|av"
     r"|записал[аи]?|беседовал[аи]?|подготовил[аи]?|написал[аи]?|napisał[ay]?|opracował[ay]?|opr\."
@@ -90,7 +92,11 @@ _NOBODY = (
     "|more articles|"
     "article|print|date|time|written|contributor|contributors|editorial standards|fact checked|last"
     "|editor in chief|insights author|"
-    "作者|记者|记者署名|編輯|编辑|佚名|匿名|未知|本站|原创|转载|网络|管理员|来源|本报记者|综合"
+    "rédaction|la rédaction|redaktion|die redaktion|redacción|redação|redazione|редакция|redakcja"
+    "|publié|publicado|pubblicato|veröffentlicht"
+    "|inscrit|messages|membre|membro|mitglied|użytkownik|участник|μέλος|عضو|عضو جديد|신규회원|정회원|회원|posté|enviado"
+    "|新手上路|注册会员|中级会员|高级会员|金牌会员|论坛元老|版主|楼主|会员|註冊會員|樓主|會員"
+    "|作者|记者|记者署名|編輯|编辑|佚名|匿名|未知|本站|原创|转载|网络|管理员|来源|本报记者|综合"
 )
 _NO_NAME = frozenset(folded(word) for word in _NOBODY.split("|"))
 _BAD = lazy_pattern(
@@ -150,7 +156,8 @@ _GLUED = lazy_pattern(
     r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d|Updated|Published|Posted)"
 )
 _DANGLING_BY = lazy_pattern(
-    r"\s?(?:(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY):?|\s(?:[Oo]n|[Ii]n|[Aa]t|am|le|el|il|op|den|,))\Z"
+    r"\s?(?:(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY):?|\s(?:[Oo]n|[Ii]n|[Aa]t|am|em|im"
+    r"|le|la|el|il|op|den|στις|,))\Z"
 )
 _SECOND_BY = lazy_pattern(
     r"[.,;|•·–—-]?\s{1,3}(?:(?:[Mm]edically |[Cc]linically |[Ll]egally )?[Rr]eviewed|[Ee]dited"

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from artextract.lazy import lazy_pattern
 from artextract.metadata.ballot import Candidate
 from artextract.metadata.bylines import Written
 from artextract.metadata.names import names_in
 from artextract.metadata.surroundings import Surroundings
+from artextract.metadata.titles import pieces
 from artextract.metadata.values import folded
 from artextract.model import Fact
 
@@ -30,7 +32,7 @@ def stated_names(facts: Sequence[Fact], field: str = "authors") -> Iterator[Name
         if fact.field == field:
             value = _turned(fact.value) if fact.rule in _LAST_FIRST else fact.value
             attribute = fact.rule.startswith(_ATTRIBUTES)
-            names = names_in(value, prose=not attribute, loose=fact.rule != "class.byline")
+            names = _spaced_name(fact) or names_in(value, prose=not attribute, loose=fact.rule != "class.byline")
             if names := _without_site(names, sites):
                 by_rule.setdefault(fact.rule, []).append((names, fact))
     for rule, found in by_rule.items():
@@ -50,6 +52,15 @@ def _without_site(names: tuple[str, ...], sites: Sequence[str]) -> tuple[str, ..
         next((n[: -len(s)].strip() for s in sites if len(n) > len(s) + 3 and n.lower().endswith(" " + s.lower())), n)
         for n in names
     )
+
+
+_SPACED = lazy_pattern(r"[\u3040-\u9fff々]{1,4}[ \u3000][\u3040-\u9fff々]{1,4}")
+
+
+def _spaced_name(fact: Fact) -> tuple[str, ...]:
+    """A Japanese name with a space inside, where the rule gives one person a value."""
+    value = fact.value.strip()
+    return (value,) if fact.rule.startswith("jsonld.") and _SPACED.fullmatch(value) else ()
 
 
 def _turned(value: str) -> str:
@@ -94,6 +105,7 @@ def candidates(around: Surroundings, written: Sequence[Written]) -> list[Candida
 def _compare(found: dict[frozenset[str], Candidate], around: Surroundings) -> None:
     facts = around.document.reading.facts
     sites = {folded(f.value) for f in facts if f.field == "site_name"}
+    sites |= {folded(piece) for f in facts if f.rule == "title" for name, piece in pieces(f.value) if name == "last"}
     types = {t.lower() for t in around.document.reading.page.types}
     page: set[str] = set()
     if types & {"article", "newsarticle", "blogposting", "techarticle"}:

@@ -64,7 +64,7 @@ _PLAIN_SIGNS = str.maketrans(
 _YEAR = r"((?:19|20)\d\d)"
 _FOUR_DIGITS = lazy_pattern(r"(?:19|20)\d\d")
 _MAY_HOLD_DATE = lazy_pattern(
-    r"(?:19|20)\d\d|[٢۲][٠۰][٠-٩۰-۹]{2}|[１２][０９][０-９]{2}|[令平昭民][和成國国]|[一二][九〇零○０]"
+    r"(?:19|20)\d\d|[٢۲][٠۰][٠-٩۰-۹]{2}|[１２][０９][０-９]{2}|[令平昭民][和成國国]|[一二][九〇零○０]|[期間日][:：]\s?1[01]\d[-/.]"
 )
 _YMD = lazy_pattern(
     rf"(?<![\d.]){_YEAR} ?(?:[-/.]|年|년) ?(\d{{1,2}}) ?(?:[-/.]|月|월) ?(\d{{1,2}})(?!\d)(?: ?[日號号일])?"
@@ -92,6 +92,12 @@ _ERA = lazy_pattern(
     r"|([RH])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\d)"
 )
 _ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_MINGUO = lazy_pattern(
+    r"民國 ?([〇○零一二三四五六七八九]{3}"
+    r"|[一二三四五六七八九]?十[一二三四五六七八九]?)年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_MINGUO_SHORT = lazy_pattern(r"[期間日]: ?(1[01]\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+"""A labelled date whose year counts from 1911, as Taiwan's offices write it: 日期：108-09-26."""
 _NUMERALS = lazy_pattern(
     r"([一二][〇○零Ｏ一二三四五六七八九]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?"
 )
@@ -248,6 +254,11 @@ def _other_scripts(line: str) -> Iterator[When]:
         else:
             start = {"R": 2018, "H": 1988}[short[0]]
             yield from _maybe(_day(start + int(short[1]), short[2], short[3]), match.span())
+    for match in _MINGUO.finditer(line):
+        year = _number(match[1]) if "十" in match[1] else int("".join(str(_NUMERAL[c]) for c in match[1]))
+        yield from _maybe(_day(1911 + year, _number(match[2]), _number(match[3])), match.span())
+    for match in _MINGUO_SHORT.finditer(line):
+        yield from _maybe(_day(1911 + int(match[1]), match[3], match[4]), (match.start(1), match.end()))
     for match in _NUMERALS.finditer(line):
         if when := _from_numerals(match):
             yield when

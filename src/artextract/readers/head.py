@@ -148,6 +148,9 @@ _NO_AUTHOR_CLASS = lazy_pattern(r"bio|avatar|image|photo|picture|social|follow|d
 _DATE_CLASS = lazy_pattern(r"(?:^|[\s_-])(?:date|dates|dateline|datetime|timestamp|published|posted|pubdate|postdate)"
                          r"(?:$|[\s_-])|(?:post|publish|published|entry|article|pub|meta)-?_?(?:date|time|on)|dateline"
                          r"|date-?(?:published|posted)", re.IGNORECASE)  # fmt: skip
+_CATEGORY_CLASS = lazy_pattern(
+    r"(?:^|\s)(?:(?:post|entry|article)[_-])?(?:category|categories|cat-links)(?:[_-](?:link|name|label))?(?:$|\s)"
+)
 _AWAY = lazy_pattern(r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|recommend\w{0,5}|footer|nav|menu|widget"
                    r"|popular|trending|more-?stories|read-?next|review|reviews|carousel|latest|teaser|promo)(?:$|[\s_-])",
                    re.IGNORECASE)  # fmt: skip
@@ -217,6 +220,7 @@ def facts_of(tree: etree._Element, source: Source) -> tuple[tuple[Fact, ...], Pa
         _microdata(tree, finds, types)
     _headings(tree, finds)
     _author_links(tree, finds)
+    _crumbs(tree, finds)
     return tuple(finds.facts), Page(language, base, tuple(dict.fromkeys(types)), scripted)
 
 
@@ -518,6 +522,8 @@ def _nearby(element: etree._Element, where: str, finds: _Finds) -> None:
         _short(element, "authors", "class.username", 60, finds)
     elif kind == "byline":
         _short(element, "authors", "class.byline", 120, finds)
+    elif kind == "category":
+        _short(element, "categories", "class.category", 60, finds)
     elif kind == "date":
         value = element.get("datetime") or element.get("title")
         if value and any(c.isdigit() for c in value[:60]):
@@ -526,7 +532,7 @@ def _nearby(element: etree._Element, where: str, finds: _Finds) -> None:
 
 
 _TELLING = ("author", "auteur", "autor", "by", "user", "writer", "reporter", "creator", "contribut", "poster", "nick",
-            "screen", "display", "date", "publish", "posted", "time", "on")  # fmt: skip
+            "screen", "display", "date", "publish", "posted", "time", "on", "categ", "cat-")  # fmt: skip
 
 
 def _kind_of_class(names: str) -> str:
@@ -538,6 +544,8 @@ def _kind_of_class(names: str) -> str:
         return "username" if _USER_CLASS.search(lowered) else "byline"
     if _USER_CLASS.search(lowered):
         return "username"
+    if _CATEGORY_CLASS.search(lowered):
+        return "category"
     return "date" if _DATE_CLASS.search(lowered) else ""
 
 
@@ -561,13 +569,50 @@ def _time(element: etree._Element, where: str, finds: _Finds) -> None:
         finds.add("date", "time.later", cleaned(value, 100), element)
 
 
+_ROOT = lazy_pattern(r"(?:https?://[^/?#\s]{3,80})?/?(?:index\.(?:html?|php))?", re.IGNORECASE)
+
+
+_SITE_NAME = lazy_pattern(
+    r"(?:site|blog)[_-]?(?:title|name|header|logo)|(?:^|\s)(?:masthead|logo-text|brand-name)(?:$|\s)"
+)
+
+
+def _is_site_name(element: etree._Element) -> bool:
+    """Whether a link to the front page is called the site's name by its class or id, or its parents'."""
+    near = itertools.islice(itertools.chain((element,), element.iterancestors()), 3)
+    return any(_SITE_NAME.search(f"{e.get('class') or ''} {e.get('id') or ''}".lower()[:200]) for e in near)
+
+
 def _author_links(tree: etree._Element, finds: _Finds) -> None:
     """Links with `rel=author`, and links to an author's page, anywhere outside of lists of other articles."""
+    home = False
     for element in tree.iter("a"):
         href = element.get("href")
         if href is None:
             continue
+        if not home and _ROOT.fullmatch(href):
+            text = cleaned(text_within(element, 200))
+            if home := 2 < len(text) <= 40 and text[0].isalpha() and _is_site_name(element):
+                finds.add("site_name", "link.home", text, element)
         if "/author" in href and ("/author/" in href or "/authors/" in href) and element.get("rel") != "author":
             _short(element, "authors", "link.author", 80, finds)
         elif element.get("rel") == "author":
             _short(element, "authors", "rel.author", 100, finds)
+        elif "category" in (element.get("rel") or ""):
+            _short(element, "categories", "rel.category", 60, finds)
+
+
+_CRUMBS = etree.XPath(
+    "(//*[contains(@class, 'readcrumb') or contains(@id, 'readcrumb') or contains(@class, 'crumbs')])[1]"
+)
+_CRUMB_EDGE = " \t\n>/»›→|·\u2022:"
+
+
+def _crumbs(tree: etree._Element, finds: _Finds) -> None:
+    """The items of the first element that calls itself a breadcrumb: its list items, else its links."""
+    for element in _elements(_CRUMBS(tree)):
+        items = list(itertools.islice(element.iter("li"), 10)) or list(itertools.islice(element.iter("a"), 10))
+        texts = [cleaned(text_within(item, 120)).strip(_CRUMB_EDGE) for item in items]
+        if 1 < len(texts) < 10 and all(len(text) <= 80 for text in texts):
+            for item, text in zip(items, texts, strict=True):
+                finds.add("categories", "class.breadcrumb", text, item)

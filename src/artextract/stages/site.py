@@ -18,7 +18,7 @@ RULE = "site.repeated"
 LONG = 60
 """Characters from which a repeated line is a sentence of the site's, wherever it stands."""
 
-SHARE = 0.4
+SHARE = 0.6
 """The share of a site's pages that must have a long line."""
 
 SHORT_SHARE = 0.9

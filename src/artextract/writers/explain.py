@@ -130,17 +130,17 @@ class Reasons:
     """Evidence, put in words once for each rule and copy, or for each block that the classifier judged."""
 
     def __init__(self, article: Article) -> None:
-        from artextract.classifier.evidence import evidence_of
+        from artextract.classifier.evidence import Evidence
 
         self._article = article
         self._found: dict[tuple[str, int | None, float], str] = {}
-        self._weighed = evidence_of(article.document)
+        self._weighed = Evidence(article.document)
 
     def of(self, verdict: Verdict | None) -> str:
         if verdict is None:
             return ""
         if verdict.rule.startswith("model."):
-            return self._weighed.get(verdict.block, "")
+            return self._weighed.get(verdict.block)
         key = (verdict.rule, verdict.copy_of, verdict.score)
         if key not in self._found:
             self._found[key] = evidence(self._article, verdict)
