@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BENCH ?= ../shared/bench
 
-.PHONY: demo test lint types unit score train clean
+.PHONY: demo test lint types unit test-browser score train clean
 
 demo: $(STAMP)          ## set up, then extract the bundled page
 	$(BIN)/artextract examples/harbour-news.txt --format json
@@ -21,6 +21,10 @@ types: $(STAMP)
 
 unit: $(STAMP)
 	$(BIN)/pytest -n 2
+
+test-browser: $(STAMP)  ## the report in headless Chromium (Debian: chromium); skipped where there is none
+	-$(BIN)/pip install --quiet --disable-pip-version-check -e '.[browser]'
+	$(BIN)/pytest tests/browser
 
 score: $(STAMP)         ## the whole bench (minutes)
 	$(BIN)/python $(BENCH)/score.py

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Speed beside the peers: CPU a page in one process, directory mode, start-up.
+"""Speed beside the peers: CPU a page and a text dump in one process, directory mode, start-up.
 
     python benchmarks/speed.py PAGES --peers VENV/bin/python
-    python benchmarks/speed.py PAGES --limit 100 --rounds 3 --only pages
+    python benchmarks/speed.py PAGES --limit 100 --rounds 3 --only pages      (or dumps, directories, starts)
 
 PAGES is a folder of saved pages (.html or .html.gz). The tools take turns, page by page and run by run, so that
 whatever else the machine does hits all of them alike: ratios hold, absolute figures are of this machine and hour. Peers
@@ -163,6 +163,33 @@ def measure_pages(pages: list[Path], pythons: dict[str, str], rounds: int) -> No
         print(f"  {one.tool:36} {mean:9.2f} {median:7.2f}   {ratio:19.2f} {means:13.2f}")
 
 
+DUMP = 10_000  # characters of a text dump
+
+
+def measure_dumps(pages: list[Path], pythons: dict[str, str], rounds: int, folder: Path) -> None:
+    """CPU a text dump of 10 kB: the lines of a page's text; pages with less are left out. No peer takes text."""
+    from lxml import html
+
+    dumps = []
+    for page in pages:
+        root = html.fromstring(page.read_bytes() or b"<p>")
+        for node in [*root.iter("script", "style")]:
+            node.text = None
+        lines = [" ".join(line.split()) for line in "\n".join(root.itertext()).splitlines()]
+        text = "\n".join(line for line in lines if line)[:DUMP]
+        if len(text) == DUMP:
+            dumps.append(folder / f"{page.stem}.txt")
+            dumps[-1].write_text(text, "utf-8")
+    worker = Worker("artextract text", pythons["ours"])
+    for count in (False, *[True] * rounds):
+        for dump in dumps:
+            worker.page(dump, count)
+    worker.close()
+    found = worker.medians().values()
+    print(f"CPU ms a text dump of {DUMP:,} characters, {len(dumps)} dumps, after warming up on them")
+    print(f"  mean {statistics.fmean(found):.2f}, median {statistics.median(found):.2f}")
+
+
 def timed(command: list[str]) -> tuple[float, float]:
     """Wall and CPU seconds (children included) of a command."""
     start = time.perf_counter()
@@ -205,7 +232,8 @@ def measure_directories(pages: list[Path], pythons: dict[str, str], rounds: int,
     commands = {"artextract jsonl -j 1": ours(1), "artextract jsonl -j 2": ours(2)}
     if "peer" in pythons:
         commands |= {f"trafilatura {form} --parallel {n}": theirs(n, form) for form in ("text", "json") for n in (1, 2)}
-    table(f"directory of {len(pages)} pages, medians of {rounds}", in_turn(commands, rounds), len(pages))
+    pairs = [f"artextract jsonl -j 2 / trafilatura {form} --parallel 2" for form in ("text", "json")]
+    table(f"directory of {len(pages)} pages, medians of {rounds}", in_turn(commands, rounds), len(pages), pairs)
 
 
 def measure_starts(pages: list[Path], pythons: dict[str, str], rounds: int, folder: Path) -> None:
@@ -222,14 +250,20 @@ def measure_starts(pages: list[Path], pythons: dict[str, str], rounds: int, fold
     if "peer" in pythons:
         code = f"import trafilatura; trafilatura.extract(open({str(pages[0])!r}, 'rb').read())"
         commands["trafilatura page.html"] = lambda: [pythons["peer"], "-c", code]
-    table(f"start-up, medians of {rounds}", in_turn(commands, rounds), 1)
+    pairs = ["artextract small.txt / trafilatura page.html", "artextract page.html / trafilatura page.html"]
+    table(f"start-up, medians of {rounds}", in_turn(commands, rounds), 1, pairs)
 
 
-def table(title: str, figures: dict[str, tuple[float, float]], documents: int) -> None:
-    """Wall and CPU of each, and the first one's CPU over each other's."""
+def table(title: str, figures: dict[str, tuple[float, float]], documents: int, pairs: Iterable[str] = ()) -> None:
+    """Wall and CPU of each; for `pairs`, "ours / theirs", the ratios of both."""
     print(f"{title:48}  wall s   CPU s  CPU ms a document")
     for name, (wall, cpu) in figures.items():
         print(f"  {name:46} {wall:7.2f} {cpu:7.2f} {cpu / documents * 1000:9.1f}")
+    for pair in pairs:
+        ours, theirs = pair.split(" / ")
+        if ours in figures and theirs in figures:
+            wall, cpu = (mine / his for mine, his in zip(figures[ours], figures[theirs], strict=True))
+            print(f"  {pair:60} wall {wall:.2f}, CPU {cpu:.2f}")
 
 
 def unpacked(source: Path, limit: int, folder: Path) -> list[Path]:
@@ -251,7 +285,7 @@ def main(arguments: Iterable[str]) -> None:
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has trafilatura and the others")
     parser.add_argument("--limit", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("pages", "directories", "starts"))
+    parser.add_argument("--only", choices=("pages", "dumps", "directories", "starts"))
     options = parser.parse_args(list(arguments))
     pythons = {"ours": sys.executable} | ({"peer": options.peers} if options.peers else {})
     with tempfile.TemporaryDirectory() as name:
@@ -259,6 +293,8 @@ def main(arguments: Iterable[str]) -> None:
         pages = unpacked(options.pages, options.limit, folder / "pages")
         if options.only in (None, "pages"):
             measure_pages(pages, pythons, options.rounds)
+        if options.only in (None, "dumps"):
+            measure_dumps(pages, pythons, options.rounds, folder)
         if options.only in (None, "directories"):
             measure_directories(pages, pythons, options.rounds, folder)
         if options.only in (None, "starts"):

@@ -1,8 +1,8 @@
 """Train the shipped models: `python tools/train.py --track html` writes src/artextract/data/model.html.bin.
 
-The same recipe as `crossval.py`, whose out-of-fold features and probabilities it needs (trees of the second pass must
-not learn from probabilities that were fitted to their own pages), then word weights and trees on all pages. In the
-pinned environment (tools/requirements.txt) on one thread the same bench gives the same bytes.
+The same recipe as `crossval.py`, whose out-of-fold features it needs (trees must not learn from words that were fitted to
+their own pages) and whose probabilities calibrate `quality`, then word weights and trees on all pages. In the pinned
+environment (tools/requirements.txt) on one thread the same bench gives the same bytes.
 """
 
 from __future__ import annotations
@@ -25,16 +25,20 @@ from dataset import FOLDS
 DATA = Path(__file__).resolve().parents[1] / "src" / "artextract" / "data"
 
 
-def forest_of(booster: lgb.Booster, names: list[str]) -> Forest:
-    """A LightGBM model as integer arrays: features are integers, so a threshold is as good as its floor."""
+def forest_of(halves: list[lgb.Booster], names: list[str]) -> Forest:
+    """LightGBM models as one forest of integer arrays, which gives the mean of their log-odds.
+
+    Features are integers, so a threshold is as good as its floor.
+    """
+    scale = SCALE / len(halves)
     feature, threshold, right, roots, value = array("i"), array("i"), array("i"), array("i"), array("i")
 
     def add(node: dict[str, Any]) -> None:
         at = len(feature)
         feature.append(-1), threshold.append(0), right.append(0)
-        value.append(round(SCALE * node.get("leaf_value", node.get("internal_value", 0.0))))
+        value.append(round(scale * node.get("leaf_value", node.get("internal_value", 0.0))))
         if "leaf_value" in node:
-            threshold[at] = round(SCALE * node["leaf_value"])
+            threshold[at] = round(scale * node["leaf_value"])
             return
         if node["decision_type"] != "<=":
             raise ValueError(node["decision_type"])
@@ -44,30 +48,23 @@ def forest_of(booster: lgb.Booster, names: list[str]) -> Forest:
         right[at] = len(feature)
         add(node["right_child"])
 
-    for tree in booster.dump_model()["tree_info"]:
-        roots.append(len(feature))
-        add(tree["tree_structure"])
+    for half in halves:
+        for tree in half.dump_model()["tree_info"]:
+            roots.append(len(feature))
+            add(tree["tree_structure"])
     return Forest(tuple(names), feature, threshold, right, roots, value)
 
 
 def train(experiment: crossval.Experiment, rounds: int) -> Model:
     """The final model, from all usable pages."""
     html = experiment.html
-    usable = [i for i, p in enumerate(experiment.pages) if p.labels.usable]
     own = [i for i, p in enumerate(experiment.pages) if not p.foreign]
     types = words.fit_types([experiment.page_features[i] for i in own], [experiment.pages[i].kind for i in own])
     weights = words.fit((experiment.pages[i] for i in own), html)
     weights = replace(weights, types=types)
-    y = np.concatenate([experiment.targets(i) for i in usable])
-    w = np.concatenate([experiment.row_weights(i) for i in usable])
-    first = crossval.trees(np.concatenate([experiment.x[i] for i in usable]), y, w, crossval.FIRST, rounds)
-    forests = [forest_of(first, experiment.names)]
-    if experiment.second_x:
-        x = np.concatenate([experiment.second_x[i] for i in usable])
-        second = crossval.trees(x, y, w, crossval.SECOND, crossval.second_rounds(rounds))
-        forests.append(forest_of(second, experiment.names + experiment.second_names))
+    halves = crossval.trees(*experiment.training_rows(list(range(len(experiment.pages)))), rounds)
     name = f"model.{'html' if html else 'text'}-1"
-    return Model(name, weights, tuple(forests), experiment.quality_table())
+    return Model(name, weights, forest_of(halves, experiment.names), experiment.quality_table())
 
 
 def main() -> None:

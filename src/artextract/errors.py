@@ -33,3 +33,18 @@ class InputError(ArtextractError):
 
 class OutputError(ArtextractError):
     """The output cannot be written: the disk is full, permission is missing."""
+
+
+CODES: tuple[tuple[type[ArtextractError], str], ...] = (
+    (NotTextError, "not-text"),
+    (TooLargeError, "too-large"),
+    (InputError, "unreadable"),
+    (UnknownEncodingError, "encoding"),
+    (ArtextractError, "error"),
+)
+"""The code of a failure in the errors file and the summary; the first class that fits counts."""
+
+
+def code_of(error: ArtextractError) -> str:
+    """The code of a failure."""
+    return next(code for kind, code in CODES if isinstance(error, kind))

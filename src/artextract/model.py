@@ -82,6 +82,7 @@ class Source:
     url: str | None = None
     retrieved: str | None = None
     notes: tuple[Note, ...] = ()
+    carried: str = ""  # a JSON object: fields of the container's record that the user wants along
 
 
 @frozen_record(frozen=True, slots=True)
@@ -246,6 +247,8 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     page: Page = Page()
     notes: tuple[Note, ...] = ()
+    kept_elements: frozenset[int] = frozenset()  # numbers of the elements that the user wants kept
+    dropped_elements: frozenset[int] = frozenset()
 
 
 @frozen_record(frozen=True, slots=True)

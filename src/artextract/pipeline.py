@@ -6,10 +6,10 @@ from artextract.article import Article
 from artextract.decode import decode
 from artextract.language import languages_of
 from artextract.metadata import choose
-from artextract.model import Document, SiteProfile
+from artextract.model import Document, SiteProfile, Source
 from artextract.readers import reader_for
 from artextract.settings import DEFAULT, Settings
-from artextract.stages import STAGES
+from artextract.stages import stages_of
 
 
 def extract(
@@ -24,9 +24,16 @@ def extract(
     `data` are the bytes as saved (or text that was decoded elsewhere), `name` a file name (its suffix is evidence of
     the type), `url` the page's address. Raises an `ArtextractError` for what is not text, too large, or empty.
     """
-    source = decode(data, settings, name=name, url=url)
+    return extract_source(decode(data, settings, name=name, url=url), settings, profile)
+
+
+def extract_source(source: Source, settings: Settings = DEFAULT, profile: SiteProfile | None = None) -> Article:
+    """The article of a source that was decoded with all that its container says of it."""
     reading = reader_for(source.media_type)(source, settings)
     document = Document(source, reading, languages=languages_of(reading), profile=profile)
-    for stage in STAGES:
-        document = document.judged(stage(document, settings))
+    for stage in stages_of(document):
+        verdicts = stage(document, settings)
+        if settings.disable:
+            verdicts = (verdict for verdict in verdicts if verdict.rule not in settings.disable)
+        document = document.judged(verdicts)
     return Article(document, choose(document, settings), settings)

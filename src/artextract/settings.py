@@ -35,7 +35,13 @@ class Settings:
     max_block_chars: int | None = None  # --max-block-chars: neighbours packed up to so many characters
     rules: str = ""  # --rules-file: the TOML text of rules of the user's own
     disable: tuple[str, ...] = ()  # --disable: ids of rules that are switched off
+    keep_lines: tuple[str, ...] = ()  # --keep-line: patterns of lines that are kept, whatever the rules say
+    drop_lines: tuple[str, ...] = ()  # --drop-line
+    keep_elements: tuple[str, ...] = ()  # --keep-element: XPath or CSS selectors of HTML elements
+    drop_elements: tuple[str, ...] = ()  # --drop-element
     max_input_bytes: int = 50_000_000  # --max-input-bytes: larger inputs fail
+    jsonl_fields: tuple[str, ...] = ()  # --jsonl-field: "html=NAME", "text=NAME", "url=NAME", "id=NAME" of records
+    keep_fields: tuple[str, ...] = ()  # --keep-fields: names of a record's fields that its result carries along
     max_blocks: int = 200_000  # blocks beyond are merged into the last one, with a note
     max_depth: int = 2_048  # elements nested deeper are flattened, with a note
 
@@ -48,6 +54,8 @@ class Settings:
 
 DEFAULT = Settings()
 
+SiteBoilerplate = Literal["off", "auto", "on"]
+Duplicates = Literal["mark", "drop", "ignore"]
 Format = Literal["text", "markdown", "json", "jsonl", "explain"]
 
 
@@ -73,7 +81,15 @@ class BatchSettings:
     limit: int | None = None  # --limit: the first N documents only
     errors: str | None = None  # --errors: failures as JSON Lines
     summary: str | None = None  # --summary: counts as JSON
+    report: str | None = None  # --report: a page to look at
+    report_against: str | None = None  # --report-against: an earlier report or run to compare with
     fail_fast: bool = False  # --fail-fast
     strict: bool = False  # --strict: an input without an article counts
+    resume: bool = False  # --resume: go on from what earlier runs finished
+    retry_failed: bool = False  # --retry-failed: and try again what failed
+    duplicates: Duplicates = "mark"  # --duplicates
+    site_boilerplate: SiteBoilerplate = "off"  # --site-boilerplate
+    site_profile: str | None = None  # --site-profile: a file of profiles, given or (where they are learnt) written
+    similarity: float = 0.8  # --similarity: Jaccard index of shingles from which a document is a near-duplicate
     overwrite: bool = False  # --overwrite
     dry_run: bool = False  # --dry-run

@@ -528,9 +528,10 @@ def test_markdown_lists_nest_and_count() -> None:
 
 
 def test_markdown_call_outs() -> None:
-    (block,) = reading("> [!NOTE] Mind\n> the gap", "text/markdown").blocks
+    title, block = reading("> [!NOTE] Mind\n> the gap", "text/markdown").blocks
     (container,) = block.containers
-    assert (block.text, container.kind) == ("the gap", "admonition")
+    assert (title.kind, title.text, title.marker) == ("caption", "Mind", "> [!NOTE]")
+    assert (block.text, container.kind, title.containers) == ("the gap", "admonition", block.containers)
     assert (container.attribute("type"), container.attribute("title")) == ("note", "Mind")
 
 
@@ -556,3 +557,28 @@ def test_scripts() -> None:
     assert [is_cjk(c) for c in "長한ー。a"] == [True, True, True, False, False]
     assert [is_unspaced(c) for c in "長한ー。a"] == [True, False, True, True, False]
     assert (width("ab"), width("長a。"), width("ü…")) == (2, 5, 2)
+
+
+def test_markdown_formulas() -> None:
+    inline, price, display = reading("a $x^2$ b\n\n$5 and $6, \\$y\\$\n\n$$\nx\n= y\n$$\n", "text/markdown").blocks
+    assert (inline.text, [(m.kind, m.target) for m in inline.marks]) == ("a x^2 b", [("formula", "x^2")])
+    assert (price.text, price.marks) == ("$5 and $6, $y$", ())
+    assert (display.kind, display.text, display.marker) == ("formula", "x\n= y", "$$ $$")
+
+
+def test_markdown_images_stand_in_their_links() -> None:
+    alone, within = reading("[![Gate](/g.jpg)](/gate)\n\n[the ![G](/g.jpg)](/gate)\n", "text/markdown").blocks
+    assert alone.kind == "image"
+    assert [(m.kind, m.target) for m in alone.marks] == [("image", "/g.jpg"), ("link", "/gate")]
+    assert [(m.start, m.end, m.kind) for m in within.marks] == [(0, 3, "link"), (3, 3, "image"), (3, 3, "link")]
+
+
+def test_markdown_readings_tabs_and_cells() -> None:
+    ruby, code, table = reading(
+        "<ruby>雪<rt>ゆき</rt></ruby>国\n\n```c\n\tint a;\n```\n\n| a │ b | `c\\|d` |\n| --- | --- |\n| x<br>y | z |\n",
+        "text/markdown",
+    ).blocks
+    assert (ruby.text, [(m.kind, m.target) for m in ruby.marks]) == ("雪国", [("ruby", "ゆき")])
+    assert code.text == "\tint a;"
+    assert table.text == "a │ b\tc|d\nx y\tz"
+    assert ("break", 11) in [(m.kind, m.start) for m in table.marks]

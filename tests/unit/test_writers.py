@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from pages import markdown
 
 from artextract import extract
 from artextract.article import Article
@@ -277,6 +278,11 @@ def test_images_are_shown_once_and_never_as_data() -> None:
 )
 def test_inline_markup(text: str, marks: tuple[Mark, ...], expected: str) -> None:
     assert article(block("paragraph", text, marks=marks)).markdown == expected
+
+
+def test_dollars_are_escaped_where_a_formula_stands_in_the_same_paragraph() -> None:
+    page = "<p>It costs $5, <b>a$</b> and <math alttext='x^2'><mi>x</mi></math>.</p><p>Only $5.</p>"
+    assert markdown(page) == "It costs \\$5, **a\\$** and $x^2$.\n\nOnly $5."
 
 
 def test_tables_escape_pipes_and_spread_spans() -> None:

@@ -64,7 +64,17 @@ def class_strings(texts: list[str]) -> list[str]:
     >>> class_strings(["Um 9 Uhr: «ja», 的确。", "x@y"])
     ['Aa d Aaa: qaaq, fc.', 'a@a']
     """
-    return "\n".join(texts).translate(_table()).split("\n") if texts else []
+    table = _table()
+    ascii_texts = [text for text in texts if text.isascii()]  # str.translate is ten times as fast for these
+    if len(ascii_texts) == len(texts):
+        return _translated(texts, table)
+    plain = iter(_translated(ascii_texts, table))
+    other = iter(_translated([text for text in texts if not text.isascii()], table))
+    return [next(plain) if text.isascii() else next(other) for text in texts]
+
+
+def _translated(texts: list[str], table: _Classes) -> list[str]:
+    return "\n".join(texts).translate(table).split("\n") if texts else []
 
 
 def _table() -> _Classes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from artextract.classifier.forest import Forest
 from artextract.model import Document, Verdict
@@ -92,43 +93,53 @@ _PHRASES = {
     "anchor-level": "distance to the element around the main text",
     "anchor-share": "share of the element around the main text",
     "article-tags": "number of <article> elements",
-    "p": "the first look at it",
-    "p-span": "distance to the likely body",
-    "p-page": "how likely the whole page is",
-    "p-top": "how likely the best block is",
-    "p-rank": "its rank in the page",
-    "p-section": "how likely its section is",
-    "p-twin": "how likely the same text was earlier",
-    "p-likely-share": "how much of the page is likely body",
-    "p-group": "how likely the blocks with the same path are",
 }
 
 _UP = {"share": "text", "links": "links", "blocks": "blocks", "score": "prose"}
 
 
-def evidence_of(document: Document) -> dict[int, str]:
-    """Block index -> the features that weighed most, for all blocks that the classifier judged.
+class Evidence:
+    """The features that weighed most, for any block that the classifier judged: worked out when it is asked for.
 
-    `document` may hold later verdicts; only those from before the classifier are looked at.
+    The look at one block costs about a millisecond, and the report of a batch asks for a few only. `document` may hold
+    later verdicts; only those from before the classifier are looked at.
     """
-    from artextract.classifier.features import view_of
-    from artextract.classifier.model_file import model_for
-    from artextract.stages.classifier import tables_of
 
-    html = document.source.media_type == "text/html"
-    model = model_for(document.source.media_type)
-    if model is None:
-        return {}
-    view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)
-    if not view.units:
-        return {}
-    forest = model.forests[0]  # the second pass weighs the first pass's opinions, which say little to a person
-    table = tables_of(view, model, html)[0]
-    rows = zip(*table, strict=True)
-    return {
-        block.index: _in_words(contributions(forest, row), row, forest)
-        for block, row in zip(view.units, rows, strict=True)
-    }
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def get(self, block: int) -> str:
+        """The words for a block; "" for one that the classifier did not judge."""
+        row = self._rows.get(block)
+        if row is None or self._forest is None:
+            return ""
+        return _in_words(contributions(self._forest, row), row, self._forest)
+
+    @cached_property
+    def _forest(self) -> Forest | None:
+        from artextract.classifier.model_file import model_for
+
+        model = model_for(self._document.source.media_type)
+        return None if model is None else model.forest
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[int, ...]]:
+        """Block index -> its features."""
+        from artextract.classifier.features import view_of
+        from artextract.classifier.model_file import model_for
+        from artextract.stages.classifier import columns_of
+
+        document = self._document
+        html = document.source.media_type == "text/html"
+        model = model_for(document.source.media_type)
+        if model is None:
+            return {}
+        view = view_of(replace(document, verdicts=tuple(_before(document.verdicts))), model.weights)
+        if not view.units:
+            return {}
+        columns = columns_of(view, html)
+        rows = zip(*[columns[name] for name in model.forest.names], strict=True)
+        return {block.index: row for block, row in zip(view.units, rows, strict=True)}
 
 
 def _before(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
@@ -181,8 +192,6 @@ def phrase(name: str) -> str:
     if name.startswith("up"):
         level, _, what = name[2:].partition("-")
         return f"{_UP.get(what, what)} in the element {level} levels up"
-    if name.startswith("p-up"):
-        return f"how likely the element {name[4:]} levels up is"
     if name.startswith("to-"):
         return f"<{name[3:]}> around it"
     if name.startswith("is-"):

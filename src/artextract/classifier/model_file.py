@@ -2,9 +2,9 @@
 
 The JSON line holds: `format`, `model` (its id), `quality` (knots), `tables`: for `words`, `near`, `far` (word ->
 hundredths of log-odds) and `types` (page feature -> weights) the length of the words in bytes, their number and that of
-the weights of each; and `forests`: for each pass its feature names and the lengths of its five arrays. Tables follow in
-that order, each as its words (UTF-8, joined by NUL) and its weights, then the arrays. As JSON the 20,000 words alone
-took a tenth of a run over one small file. Format 1 had the tables in the JSON line; it is still read.
+the weights of each; and `forest`: its feature names and the lengths of its five arrays. Tables follow in that order,
+each as its words (UTF-8, joined by NUL) and its weights, then the arrays. As JSON the 20,000 words alone took a tenth
+of a run over one small file.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from artextract.classifier.forest import Forest, int32
 from artextract.classifier.weights import Weights
 from artextract.records import record
 
-FORMAT = 2
+FORMAT = 3
 DATA = Path(__file__).parent.parent / "data"
 
 
 @record(frozen=True, slots=True)
 class Model:
-    """A trained model: word weights and one forest for each pass."""
+    """A trained model: weights of words, and trees."""
 
     name: str
     weights: Weights
-    forests: tuple[Forest, ...]
+    forest: Forest
     quality: tuple[tuple[int, int], ...] = ()  # expected F1 -> reached F1, in thousandths, by rising expected F1
     digest: str = ""  # the first 16 hexadecimal digits of the SHA-256 of its file
 
@@ -56,24 +56,19 @@ def parse(data: bytes) -> Model:
     """A model from the bytes of its file."""
     line, _, rest = data.partition(b"\n")
     head = json.loads(line)
-    if head["format"] not in (1, FORMAT):
+    if head["format"] != FORMAT:
         raise ValueError(f"model format {head['format']} is not {FORMAT}")
-    at = 0
-    tables: dict[str, dict[str, Any]] = head
-    if head["format"] == FORMAT:
-        tables, at = _tables(head["tables"], rest)
-    forests = []
-    for forest in head["forests"]:
-        parts = []
-        for length in forest["lengths"]:
-            parts.append(int32(rest[at : at + 4 * length]))
-            at += 4 * length
-        forests.append(Forest(tuple(forest["names"]), *parts))
+    tables, at = _tables(head["tables"], rest)
+    parts = []
+    for length in head["forest"]["lengths"]:
+        parts.append(int32(rest[at : at + 4 * length]))
+        at += 4 * length
+    forest = Forest(tuple(head["forest"]["names"]), *parts)
     types = {feature: tuple(row) for feature, row in tables["types"].items()}
     weights = Weights(tables["words"], tables["near"], tables["far"], function_words(), types)
     quality = tuple((int(expected), int(reached)) for expected, reached in head["quality"])
     digest = hashlib.sha256(data).hexdigest()[:16]
-    return Model(head["model"], weights, tuple(forests), quality, digest)
+    return Model(head["model"], weights, forest, quality, digest)
 
 
 def _tables(sizes: dict[str, list[int]], data: bytes) -> tuple[dict[str, dict[str, Any]], int]:
@@ -108,12 +103,11 @@ def serialise(model: Model) -> bytes:
         rows = [row if name == "types" else (row,) for _, row in table]
         sizes[name] = [len(words), len(table), len(rows[0]) if rows else 1]
         body += words + _little(array("i", [value for row in rows for value in row]))
-    forests = []
-    for forest in model.forests:
-        parts = (forest.feature, forest.threshold, forest.right, forest.roots, forest.value)
-        forests.append({"names": forest.names, "lengths": [len(part) for part in parts]})
-        body += b"".join(_little(part) for part in parts)
-    head = {"format": FORMAT, "model": model.name, "tables": sizes, "forests": forests, "quality": model.quality}
+    trees = model.forest
+    parts = (trees.feature, trees.threshold, trees.right, trees.roots, trees.value)
+    forest = {"names": trees.names, "lengths": [len(part) for part in parts]}
+    body += b"".join(_little(part) for part in parts)
+    head = {"format": FORMAT, "model": model.name, "tables": sizes, "forest": forest, "quality": model.quality}
     return json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + body
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import repeat
 
 from artextract.records import record
 
@@ -19,5 +20,4 @@ class Weights:
 
     def odds_of_words(self, words: list[str]) -> int:
         """The sum over a block's words."""
-        get = self.words.get
-        return sum([get(word, 0) for word in words])
+        return sum(map(self.words.get, words, repeat(0)))

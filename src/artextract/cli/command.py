@@ -9,10 +9,11 @@ import click
 
 from artextract.batch.signals import Stop, Stopped
 from artextract.batch.stream import ReaderLeftError, send
+from artextract.cli.answers import asked, complete
 from artextract.cli.console import say, write
 from artextract.cli.exits import FAILED, OK, UNWRITABLE, USAGE
 from artextract.cli.options import SHORT_HELP, Answer, parse
-from artextract.errors import ArtextractError, OutputError
+from artextract.errors import ArtextractError, OutputError, SettingsError
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     except OutputError as error:
         say(str(error))
         return UNWRITABLE
+    except SettingsError as error:
+        return _usage(str(error))
     except ArtextractError as error:
         say(str(error))
         return FAILED
@@ -55,15 +58,17 @@ def _plug_standard_streams() -> frozenset[int]:
 
 def _command(arguments: Sequence[str], stop: Stop, closed: frozenset[int]) -> int:
     try:
+        if "_ARTEXTRACT_COMPLETE" in os.environ:
+            raise Answer(complete(os.environ["_ARTEXTRACT_COMPLETE"]))
         ctx = parse(arguments)
-        if ctx.params["schema"] or ctx.params["rules"] is not None:
-            raise Answer(_asked(ctx))
+        if (text := asked(ctx)) is not None:
+            raise Answer(text)
         if not ctx.params["inputs"] and ctx.params["files_from"] is None and (os.isatty(0) or 0 in closed):
             write(SHORT_HELP)
             return USAGE
-        from artextract.cli.given import given
+        from artextract.cli.given import given, looked_into
 
-        wanted = given(ctx)
+        wanted, pipe = looked_into(given(ctx))
     except Answer as answer:
         if 1 in closed:
             raise OutputError("cannot write standard output: it is closed; open it") from None
@@ -75,21 +80,10 @@ def _command(arguments: Sequence[str], stop: Stop, closed: frozenset[int]) -> in
         return _usage(error.format_message())
     from artextract.cli.running import list_inputs, process
 
-    return list_inputs(wanted, closed) if wanted.batch.dry_run else process(wanted, stop, closed)
+    return list_inputs(wanted, closed) if wanted.batch.dry_run else process(wanted, stop, closed, pipe)
 
 
 def _usage(message: str) -> int:
     line = " ".join(message.split()).rstrip(".")
     say(f"{line}; see artextract --help" if "; " not in line else line)
     return USAGE
-
-
-def _asked(ctx: click.Context) -> str:
-    """What --schema or --rules print."""
-    if ctx.params["schema"]:
-        from pathlib import Path
-
-        return (Path(__file__).parents[1] / "data" / "schema.json").read_text("utf-8")
-    from artextract.cli.rule_list import rule_list
-
-    return rule_list(ctx.params["rules"])

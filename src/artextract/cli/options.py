@@ -19,6 +19,7 @@ artextract page.html -o page.md                  Markdown, by the suffix
 artextract corpus/ -f jsonl -o corpus.jsonl      a directory, one line each
 artextract corpus/ -f markdown -d out/           a directory, one file each
 artextract page.html -f explain                  where every line went, and why
+artextract corpus/ --report report.html          the same to look at, in a browser
 """
 
 SHORT_HELP = f"""\
@@ -156,7 +157,12 @@ def _flag(*names: str, **attributes: Any) -> click.Option:
 
 
 FORMATS = ("text", "markdown", "json", "jsonl", "explain")
-LATER_TYPES = ("mhtml", "warc", "jsonl")
+WISHES = (
+    ("--keep-line", "REGEX", "Keep lines that hold this, whatever the rules say."),
+    ("--drop-line", "REGEX", "Drop lines that hold this."),
+    ("--keep-element", "SELECTOR", "Keep what is in these HTML elements (XPath; CSS with artextract[css])."),
+    ("--drop-element", "SELECTOR", "Drop what is in them (//aside, //div[@id='x'], .promo)."),
+)
 
 GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
     (
@@ -166,7 +172,7 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 "-f",
                 "--format",
                 type=click.Choice(FORMATS),
-                help="Default text, or what the suffix of -o says (.txt .md .json .jsonl .explain).",
+                help="Default text, or what the suffix of -o says (.txt .md .json .jsonl .explain .parquet).",
             ),
             _flag("--title", help="The title before the text."),
             _option(
@@ -203,6 +209,10 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             _option(
                 "-d", "--output-dir", metavar="DIR", help="One file per document, in folders like those of the input."
             ),
+            _option("--report", metavar="FILE.html", help="A page to look at: input and output side by side, and why."),
+            _option(
+                "--report-against", metavar="FILE", help="In it, what changed since an earlier report or run (.jsonl)."
+            ),
             _flag("--overwrite", help="Replace files that exist."),
             _flag("-n", "--dry-run", help="Only list what would be read, and where it would go."),
         ),
@@ -213,15 +223,30 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             _option(
                 "--from",
                 "input_type",
-                type=click.Choice(("auto", "text", "markdown", "html", *LATER_TYPES)),
+                type=click.Choice(("auto", "text", "markdown", "html", "mhtml", "warc", "jsonl")),
                 default="auto",
-                callback=_without_later(*LATER_TYPES),
                 metavar="TYPE",
-                help="auto (default: the content decides, then the suffix), text, markdown or html.",
+                help="auto (default: the content decides, then the suffix), text, markdown, html, mhtml, warc, jsonl.",
             ),
             _option("-e", "--encoding", metavar="LABEL", help="Force an encoding, as browsers call it (gb2312 …)."),
             _flag("--fix-mojibake", help="Read back text that was misread before (needs ftfy: artextract[mojibake])."),
             _option("--url", metavar="URL", help="The page's address: resolves links, tells site and date."),
+            _option(
+                "--jsonl-field",
+                type=Words(),
+                multiple=True,
+                callback=_joined,
+                metavar="KEY=NAME,…",
+                help="Which field of a record is its html, text, url, id; common names are found by themselves.",
+            ),
+            _option(
+                "--keep-fields",
+                type=Words(),
+                multiple=True,
+                callback=_joined,
+                metavar="NAME,…",
+                help="Fields of a record that the JSON of its article carries along.",
+            ),
             _option(
                 "--include",
                 type=Pattern(),
@@ -264,18 +289,15 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 metavar="RULE,…",
                 help="Switch rules off; --rules lists them.",
             ),
-            _option(
-                "--duplicates",
-                type=click.Choice(("mark", "drop", "ignore")),
-                callback=_without_later("mark", "drop"),
-                hidden=True,
-            ),
+            *(_option(name, type=Pattern(), multiple=True, metavar=what, help=words) for name, what, words in WISHES),
             _option(
                 "--site-boilerplate",
                 type=click.Choice(("off", "auto", "on")),
-                callback=_without_later("auto", "on"),
-                hidden=True,
+                default="off",
+                metavar="WHEN",
+                help="Learn the lines that a site (a folder) repeats: off (default), auto (from five pages on), on.",
             ),
+            _option("--site-profile", metavar="FILE", help="Use what was learnt; with auto or on, write it there."),
         ),
     ),
     (
@@ -292,6 +314,22 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             _option("--timeout", type=Seconds(), metavar="SECONDS", help="Default 60 in a batch; 0: none."),
             _option("--max-input-bytes", type=Size(), default=50_000_000, metavar="N", help="Default 50M."),
             _option("--max-memory", type=Size(), metavar="N", help="Such as 500M; default none."),
+            _flag("--resume", help="Go on from what earlier runs into the same -d, or -o with jsonl, have finished."),
+            _flag("--retry-failed", help="The same, and try again what failed."),
+            _option(
+                "--duplicates",
+                type=click.Choice(("mark", "drop", "ignore")),
+                default="mark",
+                metavar="WHAT",
+                help="Documents that repeat an earlier one: mark (default), drop or ignore them.",
+            ),
+            _option(
+                "--similarity",
+                type=click.FloatRange(0.6, 1.0),
+                default=0.8,
+                metavar="SHARE",
+                help="Shingles in common from which on they do (default 0.8; 1: exact ones only).",
+            ),
             _option("--errors", metavar="FILE", help="Failures as JSON Lines."),
             _option("--summary", metavar="FILE", help="Counts by outcome, reason and label as JSON."),
             _flag("--fail-fast", help="Stop at the first failure."),
@@ -327,6 +365,19 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 help="Print the rules, or one, with reasons and examples.",
             ),
             _flag(
+                "--check",
+                allow_from_autoenv=False,
+                help="With --rules: prove all rules, and those of --rules-file, by their examples.",
+            ),
+            _option(
+                "--completion",
+                type=click.Choice(("bash", "zsh", "fish")),
+                metavar="SHELL",
+                allow_from_autoenv=False,
+                help="Print the completion script for bash, zsh or fish.",
+            ),
+            _flag("--man", help="Print the manual page (| man -l -).", allow_from_autoenv=False),
+            _flag(
                 "-V",
                 "--version",
                 is_eager=True,
@@ -348,15 +399,11 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
     ),
 )
 
-LATER: tuple[click.Option, ...] = (
-    _option("--report", callback=_later, expose_value=False, hidden=True),
-    _flag("--resume", callback=_later, expose_value=False, hidden=True),
-    _flag("--retry-failed", callback=_later, expose_value=False, hidden=True),
-    _option("--jsonl-field", callback=_later, expose_value=False, hidden=True),
-    _option("--keep-fields", callback=_later, expose_value=False, hidden=True),
-    _option("--site-profile", callback=_later, expose_value=False, hidden=True),
+
+EXITS = (
+    "0 articles and no failure, 1 no article, 2 wrong usage, 3 an input failed (the others are done), "
+    "4 the output cannot be written, 130 and 143 interrupted."
 )
-"""Options of the interface that this version does not have: refused in one clear line."""
 
 
 class Command(click.Command):
@@ -372,10 +419,7 @@ class Command(click.Command):
             with formatter.section(title):
                 formatter.write_dl(records, col_max=28)
         formatter.write_paragraph()
-        formatter.write_text(
-            "Exit: 0 articles and no failure, 1 no article, 2 wrong usage, 3 an input failed (the others are done), "
-            "4 the output cannot be written, 130 and 143 interrupted."
-        )
+        formatter.write_text(f"Exit: {EXITS}")
 
 
 COMMAND = Command(
@@ -383,10 +427,10 @@ COMMAND = Command(
     params=[
         click.Argument(["inputs"], nargs=-1, metavar="[INPUT]..."),
         *(option for _, options in GROUPS for option in options),
-        *LATER,
     ],
     help="The article of saved pages: text dumps and HTML in, the body once and its metadata out. INPUT are files, "
-    "directories, - for standard input; compressed ones (.gz .bz2 .xz) are opened.",
+    "directories, - for standard input; archives (ZIP, tar), MHTML, mails, WARC, JSON Lines and what is compressed "
+    "(.gz .bz2 .xz .zst .br) are opened.",
     add_help_option=False,
     context_settings={"auto_envvar_prefix": "ARTEXTRACT", "max_content_width": 100},
 )

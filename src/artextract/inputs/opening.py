@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from artextract.errors import InputError, TooLargeError
-from artextract.inputs.found import STDIN
-from artextract.inputs.suffixes import CONTAINERS, plain, suffix_of
+from artextract.inputs.codecs import CHUNK, HEAD, Codec, codec_of, first_part
+from artextract.inputs.found import STDIN, Content
+from artextract.inputs.suffixes import SAVED, plain, suffix_of
 from artextract.inputs.wording import reason
 from artextract.model import Note
 from artextract.records import record
 from artextract.settings import Settings
 
-CHUNK = 1 << 20
-HEAD = 8_192
 FIRST_PIECE = 512
+NOTHING_SAID = Content(b"")
 
 
 @record(frozen=True, slots=True)
 class Opened:
-    """What an input holds: its bytes, decompressed; its name as evidence of the type; warnings."""
+    """What an input holds: its bytes, decompressed; its name as evidence of the type; warnings; what its container
+    says of it."""
 
     data: bytes
     name: str
     notes: tuple[Note, ...] = ()
+    said: Content = NOTHING_SAID
 
 
 def opened(path: str, settings: Settings) -> Opened:
@@ -35,20 +37,50 @@ def opened(path: str, settings: Settings) -> Opened:
     Raises InputError where it cannot be read, TooLargeError where more comes out than `settings.max_input_bytes`.
     """
     name = "" if path == STDIN else os.path.basename(path)
-    suffix = suffix_of(name)
-    if suffix in CONTAINERS and settings.input_type == "auto":
-        raise InputError(f"{CONTAINERS[suffix]} is not read yet; give --from text to read it as text")
-    return decompressed(raw_bytes(path, settings.max_input_bytes), name, settings.max_input_bytes)
+    return content(Content(raw_bytes(path, settings.max_input_bytes), name=name), settings)
+
+
+def content(held: Content, settings: Settings) -> Opened:
+    """What a file or a member of a container holds, opened: codings and compression taken off, mails taken apart.
+
+    Raises InputError where it is damaged, TooLargeError where more comes out than `settings.max_input_bytes`.
+    """
+    limit = settings.max_input_bytes
+    data = held.data
+    notes: tuple[Note, ...] = ()
+    if held.codings:
+        from artextract.inputs.http import decoded
+
+        data, notes = decoded(held.data, held.codings, limit)
+    if held.role or held.transport or held.media_type:  # its container says what it is
+        return Opened(data, held.name, notes, held)
+    opened = decompressed(data, held.name, limit)
+    if _is_mail(opened.data[:HEAD], opened.name, settings):
+        from artextract.inputs.mail import page
+
+        opened = page(opened, limit)
+    return replace(opened, notes=(*notes, *opened.notes))
+
+
+def _is_mail(head: bytes, name: str, settings: Settings) -> bool:
+    """Whether this is MHTML or a mail: by its suffix, or because it begins with headers."""
+    if settings.input_type not in ("auto", "mhtml"):
+        return False
+    if settings.input_type == "auto" and suffix_of(name) not in SAVED and b":" not in head.partition(b"\n")[0]:
+        return False  # the common case, without a further import
+    from artextract.inputs.kinds import kind_of
+
+    return kind_of(head, name, settings.input_type) == "mail"
 
 
 def raw_bytes(path: str, limit: int) -> bytes:
     """The bytes as they lie there, at most `limit` of them. Raises InputError and TooLargeError."""
     try:
         if path == STDIN:
-            return _read(0, limit)
+            return read_all(0, limit)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0))
         try:
-            return _read(descriptor, limit)
+            return read_all(descriptor, limit)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -57,14 +89,15 @@ def raw_bytes(path: str, limit: int) -> bytes:
         raise InputError("no file can have this name; check it") from None
 
 
-def _read(descriptor: int, limit: int) -> bytes:
+def read_all(descriptor: int, limit: int, head: bytes = b"") -> bytes:
+    """The rest of a file after `head`, which was read before, with it. Raises InputError, TooLargeError, OSError."""
     status = os.fstat(descriptor)
     if stat.S_ISDIR(status.st_mode):
         raise InputError("a folder, where a file was expected; name it as an input to search it")
     if stat.S_ISREG(status.st_mode) and status.st_size > limit:
         raise _too_large(limit, status.st_size)
-    parts: list[bytes] = []
-    missing = limit + 1
+    parts = [head]
+    missing = limit + 1 - len(head)
     while missing > 0 and (part := os.read(descriptor, min(missing, CHUNK))):
         parts.append(part)
         missing -= len(part)
@@ -100,74 +133,21 @@ def special(mode: int) -> str | None:
 # --- Compression ----------------------------------------------------------------------------------------------------
 
 
-@record(frozen=True, slots=True)
-class _Codec:
-    """A compression: what its data begins with, and how a decompressor for one stream of it is made."""
-
-    name: str
-    magic: bytes
-    start: Callable[[], Any]
-    errors: Callable[[], tuple[type[Exception], ...]]
-
-
-def _gzip() -> Any:
-    import zlib
-
-    return zlib.decompressobj(wbits=31)
-
-
-def _gzip_errors() -> tuple[type[Exception], ...]:
-    import zlib
-
-    return (zlib.error,)
-
-
-def _bzip2() -> Any:
-    import bz2
-
-    return bz2.BZ2Decompressor()
-
-
-def _xz() -> Any:
-    import lzma
-
-    return lzma.LZMADecompressor(memlimit=200_000_000)  # its dictionary may be 4 GB on paper
-
-
-def _xz_errors() -> tuple[type[Exception], ...]:
-    import lzma
-
-    return (lzma.LZMAError, EOFError)
-
-
-CODECS = (
-    _Codec("gzip", b"\x1f\x8b\x08", _gzip, _gzip_errors),
-    _Codec("bzip2", b"BZh", _bzip2, lambda: (OSError, EOFError)),
-    _Codec("xz", b"\xfd7zXZ\x00", _xz, _xz_errors),
-)
-
-
 def decompressed(raw: bytes, name: str, limit: int) -> Opened:
     """What is inside compressed bytes, or the bytes themselves. Content decides, not the suffix.
 
     Streams in a row are joined; what follows the last one and is no stream is left out, with a warning. Data that is
     cut off gives what is there, with a warning; data that is damaged raises InputError.
     """
-    codec = _codec(raw)
+    codec = codec_of(raw[:HEAD], name)
     if codec is None:
         return Opened(raw, plain(name))
-    data, notes = _inflated(raw, codec, limit)
+    data, notes = inflated(raw, codec, limit)
     return Opened(data, plain(name), notes)
 
 
-def _codec(raw: bytes) -> _Codec | None:
-    codec = next((codec for codec in CODECS if raw.startswith(codec.magic)), None)
-    if codec is not None and codec.name == "bzip2" and raw[4:10] not in (b"1AY&SY", b"\x17rE8P\x90"):
-        return None  # a text that begins with "BZh"
-    return codec
-
-
-def _inflated(raw: bytes, codec: _Codec, limit: int) -> tuple[bytes, tuple[Note, ...]]:
+def inflated(raw: bytes, codec: Codec, limit: int) -> tuple[bytes, tuple[Note, ...]]:
+    """What the streams of one compression hold, with warnings. Raises InputError for damage, TooLargeError."""
     out = bytearray()
     at = 0
     while at < len(raw):
@@ -178,7 +158,7 @@ def _inflated(raw: bytes, codec: _Codec, limit: int) -> tuple[bytes, tuple[Note,
         if not ended:
             note = Note("compressed-cut", f"the {codec.name} data is cut off; what it held up to there was read")
             return bytes(out), (note,)
-        if at < len(raw) and not raw.startswith(codec.magic, at):
+        if at < len(raw) and not (codec.magic and raw.startswith(codec.magic, at)):
             if raw.count(b"\0", at) == len(raw) - at:  # padding, as tapes and some tools leave it
                 break
             note = Note("compressed-trailing", f"{len(raw) - at:,} bytes after the {codec.name} data were left out")
@@ -215,16 +195,8 @@ def looks_like_text(path: str) -> bool:
 
     with open(path, "rb") as file:
         head = file.read(HEAD)
-    if (codec := _codec(head)) is not None:
-        head = _first_part(head, codec)
+    if (codec := codec_of(head)) is not None:
+        head = first_part(head, codec)
     if not head.strip() or binary_type(head) is not None:
         return False
     return head.startswith((b"\xff\xfe", b"\xfe\xff")) or control_share(head) <= 0.02
-
-
-def _first_part(head: bytes, codec: _Codec) -> bytes:
-    try:
-        part: bytes = codec.start().decompress(head, HEAD)
-    except codec.errors():
-        return b""
-    return part

@@ -11,7 +11,7 @@ from dataclasses import field
 from artextract.inputs.found import STDIN, Found, Input, Skipped, Unreadable
 from artextract.inputs.globs import matches, names_suffix
 from artextract.inputs.opening import looks_like_text, special
-from artextract.inputs.suffixes import CONTAINERS, PAGES, plain, suffix_of
+from artextract.inputs.suffixes import CONTAINERS, TAKEN, plain, suffix_of
 from artextract.inputs.wording import reason
 from artextract.records import record
 
@@ -193,9 +193,9 @@ def _untaken(entry: os.DirEntry[str], below: tuple[str, ...], filters: Filters) 
     if filters.include and not chosen:
         return Skipped(entry.path, "not included")
     suffix = suffix_of(entry.name)
-    if not suffix or suffix in PAGES or any(names_suffix(pattern, suffix) for pattern in chosen):
+    if not suffix or suffix in TAKEN or any(names_suffix(pattern, suffix) for pattern in chosen):
         return None
-    return Skipped(entry.path, f"{CONTAINERS[suffix]}, not read yet" if suffix in CONTAINERS else "another suffix")
+    return Skipped(entry.path, "another suffix")
 
 
 def _file(entry: os.DirEntry[str], listing: _Listing, suffix: str) -> Found:
@@ -210,7 +210,8 @@ def _file(entry: os.DirEntry[str], listing: _Listing, suffix: str) -> Found:
             problem = f"{reason(error)}; check its permissions"
     if problem is not None:
         return Unreadable(entry.path, problem)
-    return Input(entry.path, (*listing.folder.name, entry.name), crowded=listing.crowded(f"{entry.name}{suffix}"))
+    output = f"{entry.name}.d" if suffix_of(entry.name) in CONTAINERS else f"{entry.name}{suffix}"
+    return Input(entry.path, (*listing.folder.name, entry.name), crowded=listing.crowded(output))
 
 
 def _problem(entry: os.DirEntry[str]) -> str | None:
@@ -237,7 +238,17 @@ def _crowd(entries: Iterable[os.DirEntry[str]], suffix: str) -> frozenset[str]:
     """
     if not suffix:
         return frozenset()
-    return _repeated(folded(entry.name if _is_folder(entry) else f"{entry.name}{suffix}") for entry in entries)
+    return _repeated(name for entry in entries for name in _output_names(entry, suffix))
+
+
+def _output_names(entry: os.DirEntry[str], suffix: str) -> Iterator[str]:
+    """What may stand in the output folder for an entry: a container's members go to a folder of their own."""
+    if _is_folder(entry):
+        yield folded(entry.name)
+        return
+    yield folded(f"{entry.name}{suffix}")
+    if suffix_of(entry.name) in CONTAINERS:
+        yield folded(f"{entry.name}.d")
 
 
 def folded(name: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from artextract.language import main_language
-from artextract.metadata import dates, people, sites
+from artextract.metadata import dates, front_matter, people, sites
 from artextract.metadata.ballot import Candidate, best, weights_of
 from artextract.metadata.bylines import written_names
 from artextract.metadata.surroundings import Surroundings
@@ -73,7 +73,7 @@ def choose(document: Document, settings: Settings) -> Metadata:
     winners = [c.facts[0] for c in (title, authors) if c] + edited
     winners += [f for f in (day, modified, site, url, image, description, source, original) if f]
     found += [f for _, _, f, _ in written] + [d.fact for d in lines]
-    return Metadata(
+    metadata = Metadata(
         title=title.value if title else None,
         original_title=original.value if original else None,
         authors=tuple(authors.value.split("\n")) if authors else (),
@@ -92,6 +92,7 @@ def choose(document: Document, settings: Settings) -> Metadata:
         chosen=tuple(winners),
         facts=tuple(found),
     )
+    return front_matter.preferred(metadata, document)
 
 
 def _sure(around: Surroundings, candidates: list[Candidate], field: str) -> Candidate | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from artextract.lazy import lazy_pattern
 from artextract.metadata.ballot import Candidate, best, weights_of
+from artextract.metadata.front_matter import stated
 from artextract.metadata.title_lines import line_candidates
 from artextract.metadata.values import LONGEST_TITLE, folded
 from artextract.model import Document, Fact
@@ -280,12 +281,19 @@ def candidates(document: Document) -> tuple[list[Candidate], str]:
 def choose_title(document: Document) -> Candidate | None:
     """The title's candidate, None where nothing is sure enough.
 
-    A dump's title line is not searched for again where the title's stage has labelled it.
+    Front matter names it, or the heading that Markdown begins with. A dump's title line is not searched for again
+    where the title's stage has labelled it.
     """
+    if named := stated(document, "title"):
+        return Candidate(named[0].value, named[:1])
+    if document.source.media_type == "text/markdown":
+        first = next((block for block in document.blocks if block.text), None)
+        if first is not None and (first.kind, first.level) == ("heading", 1) and len(first.text) <= LONGEST_TITLE:
+            return Candidate(first.text, [Fact("title", first.text, "markdown.heading", first.place)])
     if not any(fact.field == "title" for fact in document.reading.facts):
-        named = next((document.blocks[v.block] for v in document.verdicts if v.rule == RULE), None)
-        if named is not None:
-            return Candidate(named.text, [Fact("title", named.text, "text.title-line", named.place)])
+        line = next((document.blocks[v.block] for v in document.verdicts if v.rule == RULE), None)
+        if line is not None:
+            return Candidate(line.text, [Fact("title", line.text, "text.title-line", line.place)])
     found, table = candidates(document)
     chosen = best(found, weights_of(table))
     return chosen[0] if chosen and chosen[1] >= SURE else None

@@ -5,7 +5,6 @@ Everything here takes hostile strings, so every function cuts before it looks, a
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
@@ -45,7 +44,9 @@ def decoded(value: str, longest: int = LONGEST) -> str:
     """
     text = value[: longest * 2]
     if "&" in text and _REFERENCE.search(text):
-        text = html.unescape(text)
+        from html import unescape  # its table of 2,231 names is seldom needed
+
+        text = unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
     return cleaned(text, longest)

@@ -39,7 +39,21 @@ def read(source: Source, settings: Settings = DEFAULT) -> Reading:
         root, notes = mended
         walker = _walked(root, source, settings)
     facts, page = facts_of(root, source)
-    return Reading(_with_embedded(walker, settings), facts, page, (*notes, *walker.notes))
+    reading = Reading(_with_embedded(walker, settings), facts, page, (*notes, *walker.notes))
+    return _with_selected(reading, root, walker, settings)
+
+
+def _with_selected(reading: Reading, root: etree._Element, walker: PageWalker, settings: Settings) -> Reading:
+    """The reading with the elements that the user names."""
+    if not (settings.keep_elements or settings.drop_elements):
+        return reading
+    from artextract.readers.html_selected import selected
+
+    return replace(
+        reading,
+        kept_elements=selected(root, walker.elements, settings.keep_elements, "--keep-element"),
+        dropped_elements=selected(root, walker.elements, settings.drop_elements, "--drop-element"),
+    )
 
 
 def _walked(root: etree._Element, source: Source, settings: Settings, containers: int = 0) -> PageWalker:

@@ -14,8 +14,9 @@ from functools import cache
 from html import unescape
 
 from artextract.invisible import INVISIBLE, INVISIBLE_RE
+from artextract.lazy import lazy_pattern
 
-_WORD = re.compile(r"\S+")
+_WORD = lazy_pattern(r"\S+")
 _RAW = frozenset(("script", "style", "iframe", "noembed", "noframes", "xmp"))
 _SILENT = frozenset(("script", "style"))
 _REFERRING = frozenset(("textarea", "title"))  # references are decoded in them, tags are not

@@ -35,7 +35,7 @@ class PageWalker(Walker):
 
     def inline(self, node: Node) -> bool:
         """An element without a meaning of its own: its text flows on; if it is hidden, its text is a marker."""
-        if node is self.deferred_root:
+        if node is self.deferred_root or not node.keys():
             return False
         value = node.get("class")
         flags = self.classes[value][0] if value else 0

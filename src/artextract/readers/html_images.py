@@ -30,12 +30,12 @@ _LAZY = (
 )
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
 _PLACEHOLDERS = ("placeholder", "blank.gif", "spacer", "transparent", "pixel.gif", "1x1", "loading", "lazy", "grey.gif")
-_STAND_IN = re.compile(
+_STAND_IN = lazy_pattern(
     r"(?:^|/)(?:[\w.]{0,20}[-_])?(?:placeholder|blank|spacer|transparent|trans|pixel|clear|1x1|loading|loader|lazy|lazyload|gr[ae]y)"
     r"(?:[-_]?\d{0,4}){0,2}\.(?:gif|png|svg)$",
     re.I,
 )  # a file that stands where a script would put the picture
-_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<!,)\s++([\d.]{1,9}[wxh])?[^,]*+)?+")
+_CANDIDATE = lazy_pattern(r"([^\s,]\S*+)(?:(?<!,)\s++([\d.]{1,9}[wxh])?[^,]*+)?+")
 _MOST_CANDIDATES = 50
 _ONE = ("0", "1", "1px")
 

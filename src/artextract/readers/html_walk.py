@@ -47,6 +47,10 @@ BLOCK_TAGS = PLAIN | html_words.name_set(
 """Elements that blocks name as theirs."""
 
 
+_BARE = html_words.name_set("p li td tr div span ul ol h1 h2 h3 h4 tbody dd dt body html")
+"""Elements that often have no attribute: one look at all costs less than seven at each."""
+
+
 class Frame:
     """An open element that does something at its end; inline markup also says where it starts in the block at hand."""
 
@@ -502,15 +506,18 @@ class Walker:
         return element
 
     def _made(self, node: Node, parent: Element | None, hidden: bool = False) -> Element:
+        self.element_number += 1
+        tag = node.tag
+        hidden = hidden or (parent is not None and parent.hidden)
+        if tag in _BARE and not node.keys():
+            return new_element(tag, (), parent, self.element_number, tag, hidden)
         value = node.get("class") or ""
         flags, words, signature = self.classes[value]
         for attribute in ("id", "role", "itemprop"):
             if more := node.get(attribute):
                 words += words_of(more)
         if not hidden:
-            hidden = (parent is not None and parent.hidden) or (node not in self.actions and is_hidden(node, flags))
-        self.element_number += 1
-        tag = node.tag
+            hidden = node not in self.actions and is_hidden(node, flags)
         return new_element(tag, words, parent, self.element_number, tag + signature, hidden)
 
 

@@ -98,6 +98,18 @@ def lines_from(lines: list[Line], column: int) -> str:
     return "".join(pieces)
 
 
+def code_from(lines: list[Line], column: int, source: str) -> str:
+    """The same for code in `source`: the tabs stay that stand behind `column`."""
+    pieces: list[str] = []
+    for number, line in enumerate(lines):
+        whole = source[line.start - line.lead : line.end]
+        written = whole[: -len(line.text)] if whole.endswith(line.text) else ""
+        lead = written[column:] if "\t" in written[column:] and "\t" not in written[:column] else ""
+        lead = lead or " " * (line.indent - column)
+        pieces.append("\n" * ((line.blank + 1) if number else 0) + lead + line.text)
+    return "".join(pieces)
+
+
 def fold(text: str) -> str:
     """Runs of white space (no-break and ideographic spaces among them) become one space."""
     if len(text) <= LONG:

@@ -20,12 +20,13 @@ FIELDS = {
     "title": "title", "headline": "title", "original_title": "original_title",
     "author": "authors", "authors": "authors", "by": "authors", "byline": "authors", "editor": "editors",
     "editors": "editors", "date": "date", "published": "date", "publishdate": "date", "pubdate": "date",
-    "date_published": "date", "created": "date", "updated": "date_modified", "modified": "date_modified",
-    "lastmod": "date_modified", "date_modified": "date_modified", "site": "site_name", "site_name": "site_name",
-    "sitename": "site_name", "source_name": "source_name", "url": "url", "canonical": "url", "permalink": "url",
-    "image": "image", "cover": "image", "description": "description", "summary": "description",
-    "excerpt": "description", "lang": "language", "language": "language", "category": "categories",
-    "categories": "categories", "section": "categories", "tag": "tags", "tags": "tags", "keywords": "tags",
+    "date_published": "date", "date_raw": "date_raw", "created": "date", "updated": "date_modified",
+    "modified": "date_modified", "lastmod": "date_modified", "date_modified": "date_modified",
+    "site": "site_name", "site_name": "site_name", "sitename": "site_name", "source_name": "source_name",
+    "url": "url", "canonical": "url", "permalink": "url", "image": "image", "cover": "image",
+    "description": "description", "summary": "description", "excerpt": "description", "lang": "language",
+    "language": "language", "category": "categories", "categories": "categories", "section": "categories",
+    "tag": "tags", "tags": "tags", "keywords": "tags",
 }  # fmt: skip
 """Key, in lower case with underscores, to the field of the metadata."""
 

@@ -21,7 +21,7 @@ MAX_URL = 2_000
 MAX_LABEL = 200
 
 _SPECIAL_RE = lazy_pattern(
-    r"\\[!-/:-@\[-`{-~]|`+|!\[|\[\^[^\s\[\]]{1,80}\]|[\[\]<]|\*+|_+|~~|(?<![\w/])https?://[^\s<>\[\]()|*`]{1,2000}"
+    r"\\[!-/:-@\[-`{-~]|`+|\$\$?|!\[|\[\^[^\s\[\]]{1,80}\]|[\[\]<]|\*+|_+|~~|(?<![\w/])https?://[^\s<>\[\]()|*`\\]{1,2000}"
 )
 _CHAR = r"(?:[^\s()<>\\]|\\.)"  # of an address; brackets come in pairs
 _DESTINATION = (
@@ -39,6 +39,8 @@ _ATTRIBUTE_RE = lazy_pattern(
 )
 _ESCAPE_RE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 _EMPHASIS_RE = lazy_pattern(r"[*`]+|~~")
+_MATH_RE = lazy_pattern(r"\$(?=[^\s$])((?:[^$\\]|\\.){1,2000}?)(?<!\s)\$(?![0-9$])", re.DOTALL)
+_DISPLAY_RE = lazy_pattern(r"\$\$((?:[^$\\]|\\.|\$(?!\$)){1,8000}?)\$\$", re.DOTALL)
 _URL_END = ".,;:!?'\"_~"
 
 _TAG_KINDS: dict[str, MarkKind] = {
@@ -83,6 +85,7 @@ class _Scan:
     runs: list[_Run] = field(default_factory=list)
     brackets: list[tuple[int, int, bool]] = field(default_factory=list)  # token, offset behind it, of an image
     tags: list[tuple[str, int, str]] = field(default_factory=list)  # open HTML tags
+    ruby: int = -1  # token at which the characters of the next reading begin
     scopes: dict[int, bool] = field(default_factory=dict)  # token of a link's bracket -> whether it opens
     ticks: dict[int, list[int]] | None = None  # length -> offsets of runs of backticks, last first
     link_floor: int = -1  # brackets before this token cannot open a link: links do not nest
@@ -128,6 +131,8 @@ def _take(scan: _Scan, sign: str, at: int) -> int:
         scan.add(sign[1])
     elif first == "`":
         return _take_code(scan, sign, at)
+    elif first == "$":
+        return _take_math(scan, sign, at)
     elif first in "*_~":
         _take_run(scan, sign, at)
     elif sign == "]":
@@ -167,6 +172,20 @@ def _take_code(scan: _Scan, sign: str, at: int) -> int:
     return end + len(sign)
 
 
+def _take_math(scan: _Scan, sign: str, at: int) -> int:
+    """A formula between dollar signs, as Pandoc tells it from prices: no space inside of them, no digit behind."""
+    match = (_MATH_RE if len(sign) == 1 else _DISPLAY_RE).match(scan.source, at)
+    if match is None or not match.group(1).strip():
+        scan.add(sign)
+        return at + len(sign)
+    tex = " ".join(match.group(1).split())
+    scan.add(sign, True)
+    token = scan.add(tex)
+    scan.add(sign, True)
+    scan.spans.append((token, token + 1, "formula", tex, ""))
+    return match.end()
+
+
 def _take_run(scan: _Scan, sign: str, at: int) -> None:
     before = scan.source[at - 1 : at] or " "
     behind = scan.source[at + len(sign) : at + len(sign) + 1] or " "
@@ -174,8 +193,8 @@ def _take_run(scan: _Scan, sign: str, at: int) -> None:
     right = not before.isspace() and (_is_word(before) or not _is_word(behind))
     opens, closes = left, right
     if sign[0] == "_":
-        opens = left and (not right or not _is_word(before))
-        closes = right and (not left or not _is_word(behind))
+        opens = left and not before.isalnum()
+        closes = right and not behind.isalnum()
     first = len(scan.words)
     for character in sign:
         scan.add(character)
@@ -214,10 +233,21 @@ def _take_close(scan: _Scan, at: int) -> int:
     if image:
         _make_image(scan, opener, closer, address)
     else:
+        _link_images(scan, opener, address, title)
         scan.spans.append((opener + 1, closer, "link", address, title))
         scan.scopes[opener], scan.scopes[closer] = True, False
         scan.link_floor = opener
     return end
+
+
+def _link_images(scan: _Scan, opener: int, address: str, title: str) -> None:
+    """Behind the mark of each image in a link an empty one of the link, as in HTML."""
+    for at in range(len(scan.spans) - 1, max(len(scan.spans) - MAX_SEARCH, 0) - 1, -1):
+        start, _, kind, _, _ = scan.spans[at]
+        if start <= opener:
+            return
+        if kind == "image":
+            scan.spans.insert(at + 1, (start, start, "link", address, title))
 
 
 def _target(scan: _Scan, inside: int, at: int) -> tuple[int, str, str] | None:
@@ -286,6 +316,8 @@ def _take_tag(scan: _Scan, match: re.Match[str]) -> None:
         scan.add("\n")
     elif name == "img":
         scan.spans.append((token, token, "image", attributes.get("src", ""), attributes.get("alt", "")))
+    elif name in ("ruby", "rt"):
+        _take_ruby(scan, name, bool(match.group(1)), token)
     elif name in _TAG_KINDS and not match.group(1):
         scan.tags.append((name, token, attributes.get("href", "")))
         del scan.tags[:-MAX_SEARCH]
@@ -296,11 +328,27 @@ def _take_tag(scan: _Scan, match: re.Match[str]) -> None:
             scan.spans.append((open_tag[1] + 1, token, _TAG_KINDS[name], open_tag[2], ""))
 
 
+def _take_ruby(scan: _Scan, name: str, closes: bool, token: int) -> None:
+    """A reading is no text; it is a mark on the characters before it."""
+    if name == "ruby":
+        scan.ruby = -1 if closes else token + 1
+    elif not closes:
+        scan.tags.append((name, token, ""))
+    elif scan.ruby >= 0 and scan.tags and scan.tags[-1][0] == name:
+        opened = scan.tags.pop()[1]
+        reading = "".join(scan.words[opened + 1 : token])
+        for at in range(opened + 1, token):
+            scan.syntax[at] = True
+        scan.spans.append((scan.ruby, opened, "ruby", reading, ""))
+        scan.ruby = token + 1
+
+
 def _take_url(scan: _Scan, sign: str, at: int) -> int:
     """A bare address, less the punctuation behind it (GFM 6.9)."""
     address = sign.rstrip(_URL_END)
     token = scan.add(address)
-    if len(address) > len("https://") and not scan.brackets:
+    escaped = scan.source.startswith("\\", at + len(sign))  # then it goes on, and was no link where it was written
+    if len(address) > len("https://") and not scan.brackets and not escaped:
         scan.spans.append((token, token + 1, "link", address, ""))
     return at + len(address)
 
@@ -384,7 +432,11 @@ def _render(scan: _Scan) -> Inline:
     offsets.append(length)
     text = "".join(pieces).rstrip()
     marks = (_mark(text, offsets[a], offsets[b], kind, target, title) for a, b, kind, target, title in scan.spans)
-    shown = (mark for mark in marks if mark.end > mark.start or mark.kind == "image")
+    shown: list[Mark] = []
+    for mark in marks:
+        behind_image = bool(shown) and shown[-1].kind == "image" and (shown[-1].start, mark.kind) == (mark.end, "link")
+        if mark.end > mark.start or mark.kind == "image" or behind_image:
+            shown.append(mark)
     return Inline(text, tuple(sorted(shown, key=lambda m: (m.start, -m.end))), " ".join(" ".join(marker).split()))
 
 

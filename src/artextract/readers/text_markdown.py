@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from artextract.lazy import lazy_pattern
 from artextract.model import Cell, Container, Fact, Mark
-from artextract.readers.text_drafts import Draft, Dump, fold, glue, lines_from
+from artextract.readers.text_drafts import Draft, Dump, code_from, fold, glue, lines_from
 from artextract.readers.text_front_matter import front_matter_end, front_matter_facts
 from artextract.readers.text_inline import Definitions, definition_label, parse_inline
 from artextract.readers.text_lines import Line
@@ -27,6 +27,7 @@ CODE_INDENT = 4
 _ITEM_RE = lazy_pattern(r"([-+*]|\d{1,9}[.)])(?:([ \t]{1,4})(?=\S)|([ \t]{5,})(?=\S)|$)")
 _BOX_RE = lazy_pattern(r"\[([ xX])\][ \t]{1,9}(?=\S)")
 _SETEXT_RE = lazy_pattern(r"(?:={2,}|-{2,})$")
+_DOLLARS = "$$"
 _THEMATIC_RE = lazy_pattern(r"([-_*])(?:[ \t]{0,9}\1){2,}$")
 _ATX_RE = lazy_pattern(r"(#{1,6})(?:[ \t]{1,9}|$)")
 _ATX_END_RE = lazy_pattern(r"(?:^|(?<=[ \t]))#{1,99}$")
@@ -130,6 +131,8 @@ def _block(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int
             return _quote(lines, index, reader, frame)
         if line.text[0] in "-+*0123456789" and _ITEM_RE.match(line.text):
             return _list(lines, index, reader, frame)
+    if line.text[0] == "$" and (after := _formula(lines, index, reader, frame)):
+        return after
     if line.text[0] in "[<":
         after = _bracketed(lines, index, reader, frame)
         if after:
@@ -160,9 +163,24 @@ def _fenced_code(lines: list[Line], index: int, reader: Markdown, frame: Frame) 
     content = lines[index + 1 : after if closing is None else closing]
     taken = lines[index:after]
     marker = line.text if closing is None else f"{line.text} {lines[closing].text}"
-    draft = Draft("code", taken, lines_from(content, line.indent), fold(marker), language=match.group(2))
+    draft = Draft(
+        "code", taken, code_from(content, line.indent, reader.dump.text), fold(marker), language=match.group(2)
+    )
     reader.add(draft, frame)
     return after
+
+
+def _formula(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int:
+    """A formula between lines of `$$`; 0 if there is none."""
+    if lines[index].text != _DOLLARS:
+        return 0
+    closing = next((at for at in range(index + 1, len(lines)) if lines[at].text == _DOLLARS), 0)
+    if closing < index + 2:
+        return 0
+    text = "\n".join(line.text for line in lines[index + 1 : closing])
+    mark = Mark(0, len(text), "formula", text)
+    reader.add(Draft("formula", lines[index : closing + 1], text, f"{_DOLLARS} {_DOLLARS}", marks=(mark,)), frame)
+    return closing + 1
 
 
 def _closes(line: Line, sign: str) -> bool:
@@ -193,12 +211,18 @@ def _quote(lines: list[Line], index: int, reader: Markdown, frame: Frame) -> int
     inner = _unquoted(lines[index:after])
     quote = Container("quote", next(reader.dump.numbers))
     if inner and (alert := _ALERT_RE.match(inner[0].text)) is not None:
-        attributes = [("type", alert.group(1).lower())]
-        if alert.group(2):
-            attributes.append(("title", fold(alert.group(2))))
+        title = parse_inline(fold(alert.group(2) or ""), reader.definitions)
+        attributes = [("type", alert.group(1).lower()), *([("title", fold(title.text))] if title.text else [])]
         quote = Container("admonition", quote.number, attributes=tuple(attributes))
-        reader.waiting = f"{reader.waiting} {inner[0].mark} {inner[0].text}"
+        sign = inner[0].text[: alert.start(2)] if alert.group(2) else inner[0].text
+        reader.waiting = f"{reader.waiting} {inner[0].mark} {sign}"
+        if title.text:
+            line = replace(inner[0], mark="", text=alert.group(2))
+            draft = Draft("caption", [line], title.text, title.marker, marks=title.marks)
+            reader.add(draft, frame.inside(0, quote))
         inner = inner[1:]
+        if not inner and title.text:
+            return after
     if not inner:
         signs = " ".join(line.text for line in lines[index:after])
         reader.waiting = reader.waiting if quote.kind == "admonition" else f"{reader.waiting} {signs}"
@@ -396,7 +420,7 @@ def _add_text(lines: list[Line], under: Line | None, reader: Markdown, frame: Fr
     if under is not None:
         draft.kind, draft.level = "heading", 1 if under.text[0] == "=" else 2
         draft.lines, draft.marker = [*lines, under], f"{draft.marker} {under.text}"
-    elif not inline.text and len(inline.marks) == 1 and inline.marks[0].kind == "image":
+    elif not inline.text and [mark.kind for mark in inline.marks] in (["image"], ["image", "link"]):
         draft.kind = "image"
     draft.link_chars = _link_chars(inline.text, inline.marks)
     reader.add(draft, frame)
@@ -407,7 +431,8 @@ def _joined(lines: list[Line], dump: Dump) -> tuple[str, str]:
     pieces = [fold(lines[0].text)]
     signs: list[str] = []
     for above, line in pairwise(lines):
-        if above.text.endswith("\\") and not above.text.endswith("\\\\"):
+        broken = above.text.endswith("\\") and not above.text.endswith("\\\\")
+        if broken and not dump.text.startswith((" ", "\t"), above.end):
             pieces[-1] = pieces[-1][:-1].rstrip()
             signs.append("\\")
             pieces.append("\n")
@@ -435,9 +460,11 @@ def _table(lines: list[Line], rows: list[list[str]], marker: str, reader: Markdo
     for number, row in enumerate(rows):
         texts: list[str] = []
         for column, source in enumerate(row):
-            inline = parse_inline(source, reader.definitions)
+            inline = parse_inline(source.replace("\\|", "|"), reader.definitions)  # in code too (GFM 4.10)
+            signs.append("\\" * source.count("\\|"))
             text = inline.text.replace("\n", " ")
             marks += [replace(m, start=m.start + position, end=m.end + position) for m in inline.marks]
+            marks += [Mark(position + at, position + at, "break") for at, c in enumerate(inline.text) if c == "\n"]
             signs.append(inline.marker)
             cells.append(Cell(number, column, position, position + len(text), number == 0))
             position += len(text) + 1

@@ -5,6 +5,7 @@ A table needs at least two rows (three for columns of spaces, which prose may ha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ MIN_ALIGNED_ROWS = 3
 MAX_ALIGNED_WIDTH = 400
 
 _PIPE_RE = lazy_pattern(r"(?<!\\)[|│┃║]")
+_BAR_RE = lazy_pattern(r"(?<!\\)\|")  # the only one that Markdown knows
 _DELIMITER_RE = lazy_pattern(r"[|│┃├└┌╔╠╚┼+─━═\-=:┤┐┘┬┴╣╦╩╬╗╝ \t]+$")
 _FIELD_RE = lazy_pattern(r"\S+(?:[ \u3000]\S+)*")
 
@@ -104,11 +106,12 @@ def pipe_rows(lines: list[Line], index: int, markdown: bool) -> Drawn | None:
     else:
         return None
     after, rows, drawn = index, Rows(), list[bool]()
+    sign, least = (_BAR_RE, 1) if markdown else (_PIPE_RE, 2)
     while after < len(lines) and (after == index or (not lines[after].blank and _is_row(lines[after], framed))):
         text = lines[after].text
-        drawn.append(_DELIMITER_RE.match(text) is not None)
-        cells = [] if drawn[-1] else _piped(text)
-        if (len(drawn) > 2 and not rows) or (cells and not 2 <= len(cells) <= MAX_COLUMNS):
+        drawn.append(after == index + 1 if markdown else _DELIMITER_RE.match(text) is not None)
+        cells = [] if drawn[-1] else _piped(text, sign)
+        if (len(drawn) > 2 and not rows) or (cells and not least <= len(cells) <= MAX_COLUMNS):
             break
         if cells:
             rows.append(cells)
@@ -116,7 +119,7 @@ def pipe_rows(lines: list[Line], index: int, markdown: bool) -> Drawn | None:
     taken = lines[index:after]
     if len(taken) < 2 or not rows:
         return None
-    marker = " ".join(_signs(line.text, rule) for line, rule in zip(taken, drawn, strict=False))
+    marker = " ".join(_signs(line.text, rule, sign) for line, rule in zip(taken, drawn, strict=False))
     return Drawn(after, rows, marker.strip(), _has_header(drawn))
 
 
@@ -136,15 +139,15 @@ def _delimits(line: Line) -> bool:
     return not line.blank and "|" in line.text and "-" in line.text and _DELIMITER_RE.match(line.text) is not None
 
 
-def _piped(text: str) -> list[str]:
-    cells = [fold(cell) for cell in _PIPE_RE.split(text)]
-    begin = 1 if _PIPE_RE.match(text) else 0
-    end = len(cells) - 1 if text[-1] in "|│┃║" and len(cells) > begin + 1 else len(cells)
+def _piped(text: str, sign: re.Pattern[str]) -> list[str]:
+    cells = [fold(cell) for cell in sign.split(text)]
+    begin = 1 if sign.match(text) else 0
+    end = len(cells) - 1 if sign.search(text, len(text) - 1) and len(cells) > begin + 1 else len(cells)
     return cells[begin:end]
 
 
-def _signs(text: str, rule: bool) -> str:
-    return fold(text) if rule else "".join(_PIPE_RE.findall(text))
+def _signs(text: str, rule: bool, sign: re.Pattern[str]) -> str:
+    return fold(text) if rule else "".join(sign.findall(text))
 
 
 def take_columns(lines: list[Line], index: int, found: list[Draft]) -> int:

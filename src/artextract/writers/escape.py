@@ -32,11 +32,11 @@ _LINE_START = lazy_pattern(
 )
 
 
-def escape_text(text: str, before: str = "", after: str = "", in_link: bool = False) -> str:
+def escape_text(text: str, before: str = "", after: str = "", in_link: bool = False, dollars: bool = False) -> str:
     """`text` with what Markdown would take for markup escaped; line starts are left to `escape_line`.
 
     `before` and `after` are the characters next to it in the output ("" at the ends); `in_link` is true inside of
-    brackets, where any other bracket is escaped.
+    brackets, where any other bracket is escaped; `dollars` where other dollar signs stand in the same paragraph.
 
     >>> escape_text("a*b*c, snake_case, 2 * 3, AT&T &amp; <b>, x < y, [a](b)")
     'a\\\\*b\\\\*c, snake_case, 2 * 3, AT&T \\\\&amp; \\\\<b>, x < y, [a\\\\](b)'
@@ -45,7 +45,7 @@ def escape_text(text: str, before: str = "", after: str = "", in_link: bool = Fa
         return text
     whole = before + text + after
     offset = len(before)
-    math = _math_reach(whole)
+    math = len(whole) if dollars else _math_reach(whole)
     out: list[str] = []
     at = offset
     for match in _RUN.finditer(whole, offset, offset + len(text)):
@@ -63,7 +63,7 @@ def _must_escape(whole: str, match: re.Match[str], in_link: bool, math: int) -> 
         case "`":
             return True
         case "\\":
-            return after in _PUNCTUATION if after else False
+            return not after or after in _PUNCTUATION  # what a caller puts behind it may be punctuation
         case "*":
             return len(run) > 1 or not (_blank(before) and _blank(after))
         case "_":

@@ -373,13 +373,14 @@ def _flanks(inner: str, outer: str) -> bool:
 
 def _write(tokens: list[_Token]) -> str:
     out: list[str] = []
+    dollars = sum("$" in token.text for token in tokens) > 1
     for i, token in enumerate(tokens):
         if token.kind != "text":
             out.append(token.text)
             continue
         before = out[-1][-1:] if out else ""
         after = tokens[i + 1].text[:1] if i + 1 < len(tokens) else ""
-        text = escape_text(token.text, before, after, token.in_link)
+        text = escape_text(token.text, before, after, token.in_link, dollars)
         if before == "]" and text.startswith(":"):
             text = "\\" + text
         out.append(text)

@@ -104,7 +104,9 @@ def _producer(article: Article) -> dict[str, str | None]:
 
 
 def _input(article: Article, path: str | None, member: str | None) -> dict[str, Any]:
+    """Where the document came from; `fields` only where --keep-fields carries some along."""
     source = article.document.source
+    carried = {"fields": json.loads(source.carried)} if source.carried else {}
     return {
         "path": clean(path if path is not None else source.name) or None,
         "member": clean(member) if member else None,
@@ -116,6 +118,7 @@ def _input(article: Article, path: str | None, member: str | None) -> dict[str, 
         "replaced": source.replaced,
         "url": _value(source.url),
         "retrieved": _value(source.retrieved),
+        **carried,
     }
 
 

@@ -93,11 +93,10 @@ def _levels(block: Block, design: frozenset[int]) -> Iterator[Level]:
 
 
 def _item_marker(block: Block, parent: Container, item: Container) -> str:
-    if block.element is None and block.marker and block.kind == "list_item":
+    innermost = next((c for c in reversed(block.containers) if c.kind == "item"), None)
+    if block.element is None and block.marker and block.kind == "list_item" and item is innermost:
         return own_marker(block.marker)
-    if item.ordinal is not None:
-        return f"{item.ordinal}."
-    return "-"
+    return "-" if item.ordinal is None else f"{item.ordinal}."
 
 
 def own_marker(marker: str) -> str:

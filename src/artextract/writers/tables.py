@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from artextract.model import Cell
+from artextract.model import Block, Cell
 from artextract.writers.inline import Context, inline
 from artextract.writers.kept import Kept, clean
 from artextract.writers.marks import marks_by_range
@@ -27,9 +27,19 @@ def table(kept: Kept, context: Context) -> list[str]:
     columns = max(cell.column + cell.colspan for cell, _ in cells)
     rows = max(cell.row for cell, _ in cells) + 1
     too_wide = columns > _MAX_COLUMNS or rows * columns > _MAX_EMPTY * len(cells) + 64
-    if too_wide or any(_long(kept.block.text, cell) for cell, _ in cells):
-        return _html_table(kept.block.text, cells)
+    text = _with_breaks(kept.block)
+    if too_wide or any(_long(text, cell) for cell, _ in cells):
+        return _html_table(text, cells)
     return _grid(kept, cells, context, columns)
+
+
+def _with_breaks(block: Block) -> str:
+    """The text of a table with line feeds for the spaces at its breaks."""
+    text = list(block.text)
+    for mark in block.marks:
+        if mark.kind == "break" and mark.start < len(text) and text[mark.start] == " ":
+            text[mark.start] = "\n"
+    return "".join(text)
 
 
 def _long(text: str, cell: Cell) -> bool:
