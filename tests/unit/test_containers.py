@@ -23,7 +23,7 @@ from artextract.batch.files import Result
 from artextract.errors import InputError, TooLargeError
 from artextract.inputs import streams
 from artextract.inputs.container import slug
-from artextract.inputs.found import Content, Held, Unreadable
+from artextract.inputs.found import Content, Held, Input, Unreadable
 from artextract.inputs.http import decoded
 from artextract.inputs.kinds import kind_of
 from artextract.inputs.opening import content
@@ -471,6 +471,29 @@ def test_rows_of_parquet_are_records(put: Put, tmp_path: Path) -> None:
     raw[len(raw) // 2 :] = bytes(len(raw) - len(raw) // 2)
     (only,) = met(put("y.parquet", bytes(raw)))
     assert isinstance(only, Unreadable)
+
+
+def test_records_go_into_a_parquet_file_and_come_back(put: Put, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    from artextract.batch.parquet import ParquetSink, columns
+    from artextract.writers.json import write_line
+
+    out = tmp_path / "out.parquet"
+    settings = Settings(keep_fields=("n",))
+    records = put("in.jsonl", containers.lines({"html": HTML, "url": "https://example.org/", "n": 1}, {"text": TEXT}))
+    articles = [r.article for r in results(records, settings) if r.article]
+    sink = ParquetSink(str(out), columns(settings))
+    sink.start()
+    for article in articles:
+        sink.write(Input("in.jsonl", ("in.jsonl",)), write_line(article, settings, "in.jsonl", None).encode())
+    assert not out.exists()
+    sink.finish()
+    rows = parquet.read_table(out).to_pylist()
+    assert [row["text"] for row in rows] == [article.text for article in articles]
+    assert rows[0]["input"]["fields"] == '{"n": 1}'
+    again = [r.article for r in results(out) if r.article]
+    assert [article.text for article in again] == [article.text for article in articles]
+    assert again[0].document.source.url == "https://example.org/"
 
 
 # --- MHTML ------------------------------------------------------------------------------------------------------------

@@ -96,6 +96,8 @@ def _items(found: Iterable[Met], work: Work, tally: Tally) -> Iterator[Item]:
     """A request for each input, a fault for what cannot be read or written; skipped things are counted."""
     taken = itertools.count(1)
     for thing in found:
+        if work.stop():  # a container may hold gigabytes of what is skipped
+            return
         if isinstance(thing, Skipped):
             tally.skipped[thing.reason] += 1
             work.reporter.skipped(thing)

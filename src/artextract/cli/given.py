@@ -11,7 +11,7 @@ import click
 
 from artextract.batch.names import SUFFIXES, same_root
 from artextract.cli.options import from_command_line
-from artextract.errors import ArtextractError, InputError
+from artextract.errors import ArtextractError, InputError, OutputError
 from artextract.inputs.found import STDIN
 from artextract.inputs.listing import listed
 from artextract.inputs.opened import Pipe, container_kind, only_here, pipe
@@ -28,10 +28,14 @@ SUFFIX_FORMATS: dict[str, Format] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".parquet": "jsonl",
     ".explain": "explain",
 }
 RECORD_KEYS = ("html", "text", "url", "id")
 """What --jsonl-field can name."""
+
+PARQUET = ".parquet"
+"""A suffix of -o: the records of jsonl as the rows of one file."""
 
 STREAMED = ("jsonl", "explain")
 LEAST_MEMORY = 100_000_000
@@ -289,6 +293,8 @@ def _check_file(found: Given, output: str) -> None:
         raise UsageError(f"-o {shown(output)} is a folder; give a file, or the folder to -d")
     if any(path != STDIN and _same(path, output) for path in found.paths):
         raise UsageError(f"-o {shown(output)} is an input, too; write elsewhere")
+    if output.lower().endswith(PARQUET):
+        _check_parquet(found, output)
     if os.path.isfile(output) and not found.batch.overwrite and not found.batch.dry_run:
         raise UsageError(f"-o {shown(output)} exists; --overwrite replaces it")
 
@@ -311,6 +317,17 @@ def _check_report(found: Given) -> None:
 
         if not is_report(report):
             raise UsageError(f"--report {shown(report)} exists and is no report; --overwrite replaces it")
+
+
+def _check_parquet(found: Given, output: str) -> None:
+    if found.batch.format != "jsonl":
+        raise UsageError(f"-o {shown(output)} holds JSON records, not {found.batch.format}; leave out -f")
+    from artextract.batch.parquet import parquet_module
+
+    try:
+        parquet_module()
+    except OutputError as error:
+        raise UsageError(str(error)) from None
 
 
 def _check_folder(found: Given, folder: str) -> None:

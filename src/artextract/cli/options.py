@@ -172,7 +172,7 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
                 "-f",
                 "--format",
                 type=click.Choice(FORMATS),
-                help="Default text, or what the suffix of -o says (.txt .md .json .jsonl .explain).",
+                help="Default text, or what the suffix of -o says (.txt .md .json .jsonl .explain .parquet).",
             ),
             _flag("--title", help="The title before the text."),
             _option(

@@ -16,7 +16,7 @@ from artextract.batch.stream import send
 from artextract.batch.task import Order
 from artextract.cli.console import Console, safe, say
 from artextract.cli.exits import FAILED, NO_ARTICLE, OK
-from artextract.cli.given import STREAMED, Given
+from artextract.cli.given import PARQUET, STREAMED, Given
 from artextract.cli.reporting import Report
 from artextract.errors import OutputError
 from artextract.inputs.found import Held, Input, Met, Skipped, Unreadable
@@ -180,6 +180,10 @@ def _sink(wanted: Given, closed: frozenset[int]) -> Sink:
         return StreamSink(1, "standard output", terminal=os.isatty(1) and not _colored(wanted))
     if _is_special(batch.output):
         return StreamSink(_opened(batch.output), shown(batch.output))
+    if batch.output.lower().endswith(PARQUET):
+        from artextract.batch.parquet import ParquetSink, columns
+
+        return ParquetSink(batch.output, columns(wanted.settings))
     return FileSink(batch.output, streaming=batch.format in STREAMED)
 
 

@@ -63,7 +63,7 @@ def member(container: Container, ordinal: int, name: str, data: bytes) -> Member
     head = data[:HEAD] if codec is None else first_part(data[:CHUNK], codec)
     kind = kind_of(head, plain(base), container.settings.input_type, data[-HEAD:] if codec is None else b"")
     if kind is not None and kind != "mail":
-        from artextract.inputs.opened import members_of_bytes
+        from artextract.inputs.reading import members_of_bytes
 
         yield from members_of_bytes(data, container.inner(ordinal, name), kind)
     elif not suffix_of(base) and not _is_text(head):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any
 
 from artextract.errors import InputError
 from artextract.records import record
@@ -18,24 +18,13 @@ XZ_MEMORY = 200_000_000
 """Bytes for the dictionary of xz data; it may be 4 GB on paper."""
 
 
-class Inflater(Protocol):
-    """A decompressor of one stream, as in `bz2` (zlib's has `unconsumed_tail` in place of `needs_input`)."""
-
-    @property
-    def eof(self) -> bool:
-        """Whether the stream has ended."""
-
-    @property
-    def unused_data(self) -> bytes:
-        """What followed its end in the last piece."""
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        """At most `max_length` bytes of what the data so far holds."""
-
-
 @record(frozen=True, slots=True)
 class Codec:
-    """A compression. `magic` is empty where its data has no mark and only the suffix tells (Brotli)."""
+    """A compression. `magic` is empty where its data has no mark and only the suffix tells (Brotli).
+
+    `start` makes a decompressor of one stream, like those of `bz2` and `zlib`: `decompress(data, max_length)`, `eof`,
+    `unused_data`, and `needs_input` or `unconsumed_tail`.
+    """
 
     name: str
     suffix: str
