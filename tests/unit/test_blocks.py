@@ -61,11 +61,12 @@ def test_chunks_stay_under_one_heading_and_cut_no_sentence() -> None:
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
-        ("<p>a<!-- no > <p> --> b d</p><script>c</script>", "a b d"),
+        ("<p>a<!-- no <p --> b d</p><script>c</script><!-- > -->", "a b d"),
         ("<p title='>x'>a</p>", "a"),
         ("<p>1 &lt; 2 &amp;amp; 3 &copy 4</p>", "1 < 2 &amp; 3 © 4"),
         ("<title>x</title><p>a<b>b</b>&#8203;c&shy;d", "abcd"),
         ("<p><img alt='a>b'>word</p>", "word"),
+        ("<p>one <br>two</p>x < y", "one\ntwo"),
         ("<style>p>b</style><template><p>word</p></template><p>word two</p>", "word two"),
     ],
 )
@@ -76,7 +77,10 @@ def test_the_scan_sees_what_the_tree_sees(markup: str, text: str) -> None:
     assert places.of(block.index) is not None
 
 
-@pytest.mark.parametrize("between", ["<script>x</script>", "<style>x</style>", "<template>x</template>"])
+@pytest.mark.parametrize(
+    "between",
+    ["<script>x</script>", "<style>x</style>", "<template>x</template>", "< and", "<!-- > -->", "<b id='>'>x</b>"],
+)
 def test_a_text_with_a_script_in_it_has_no_exact_place(between: str) -> None:
     article = extract(f"<p>one {between} two</p>", name="page.html")
     places = Places(article.document.source, article.document.blocks)

@@ -46,6 +46,8 @@ def _reference() -> re.Pattern[str]:
 class Characters:
     """Visible characters in order (`text`: no white space, nothing invisible) and where each begins.
 
+    `gaps` are where scripts, style sheets and templates stand, and what a simple way of taking tags out (`<[^>]*>`)
+    would be wrong about: a `<` that is text, a `>` within a tag or a comment. Who cites a place needs no parser then.
     `starts` are code point offsets in the input; a character that a reference stands for ends at `ends[index]`, any
     other one behind its start.
     """
@@ -54,7 +56,7 @@ class Characters:
 
     def __init__(self) -> None:
         self.text = ""
-        self.gaps: list[int] = []  # indexes before which a script, a style sheet or a template stands
+        self.gaps: list[int] = []  # indexes before which something stands that is more than plain tags
         self.starts = array("L")
         self.ends: dict[int, int] = {}
 
@@ -134,8 +136,11 @@ def characters_of_markup(source: str) -> Characters:
         markup = _markup(scan, start)
         if markup is None:  # a `<` that is text
             scan.plain(start, start + 1)
+            scan.found.gaps.append(scan.size)
             at = start + 1
         else:
+            if source.find(">", start, markup[0] - 1) >= 0:
+                scan.found.gaps.append(scan.size)
             at = _behind(scan, *markup)
     scan.text(at, len(source))
     return scan.done()
