@@ -286,16 +286,18 @@ MARKS = ("<!-- signals: begin (made by tools/metadata_signals.py) -->", "<!-- si
 
 
 def table(path: Path) -> None:
-    """Write coverage and precision of each signal into docs/metadata.md."""
+    """Write coverage and precision of each signal into docs/metadata.md; tables that the file says nothing of stay."""
     weights = json.loads(WEIGHTS.read_text("utf-8"))
-    parts: list[str] = []
-    for name, rows in sorted(load(path).items()):
-        rows = [r for r in rows if r["gold"] and r["set"].startswith("wcxb-dev")]
-        parts.append(_section(name, rows, weights.get(name, {})))
     text = DOCUMENT.read_text("utf-8")
     head, rest = text.split(MARKS[0])
-    tail = rest.split(MARKS[1])[1]
-    DOCUMENT.write_text(f"{head}{MARKS[0]}\n\n" + "\n".join(parts) + f"\n{MARKS[1]}{tail}", encoding="utf-8")
+    old, tail = rest.split(MARKS[1])
+    parts = {part.split("`")[0]: f"### `{part.strip()}\n" for part in old.split("### `")[1:]}
+    for name, rows in load(path).items():
+        rows = [r for r in rows if r["gold"] and r["set"].startswith("wcxb-dev")]
+        if rows:
+            parts[name] = _section(name, rows, weights.get(name, {}))
+    body = "\n".join(parts[name] for name in sorted(parts))
+    DOCUMENT.write_text(f"{head}{MARKS[0]}\n\n{body}\n{MARKS[1]}{tail}", encoding="utf-8")
 
 
 def _section(name: str, rows: list[Row], weights: dict[str, float]) -> str:

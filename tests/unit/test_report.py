@@ -169,3 +169,37 @@ def test_what_an_earlier_run_finished_is_counted_only() -> None:
     text = page(collector)
     assert "<dt>with an article</dt><dd>2</dd>" in text and "finished by an earlier run" in text
     assert sum(collector.figures.languages.values()) == 1
+
+
+def spans(markup: str) -> list[Any]:
+    found = json.loads(view(extract(f"<article>{markup}</article>", name="x.html"), "x.html", None))
+    return [item for entry in found["output"] for item in entry[7]]
+
+
+def test_the_output_has_its_marks() -> None:
+    prose = "The harbour froze over in the night, and the ferries stayed where they were until the morning of Friday."
+    found = spans(f"<p>{prose} <b>Nobody <a href='/x'>went</a></b> out<img src='ice.png' alt='Ice'>.</p><p>{prose}</p>")
+    assert ["Nobody ", "strong"] in found and ["went", "strong link", "/x"] in found
+    assert ["Ice", "image", "ice.png"] in found
+    assert found[0] == [prose + " "]
+
+
+def test_a_table_of_many_links_takes_linear_time() -> None:
+    """Twenty thousand cells, each with a link; cells times marks would be 400 million looks."""
+    rows = "".join(
+        f"<tr><td><a href='/{n}'>row {n}</a></td><td>is {n} and <b>more</b></td></tr>" for n in range(10_000)
+    )
+    prose = "The harbour froze over in the night, and the ferries stayed where they were until the morning of Friday."
+    found = json.loads(
+        view(
+            extract(
+                f"<article><p>{prose}</p><table>{rows}</table><p>{prose}</p></article>",
+                Settings(keep_elements=("//table",)),
+                name="x.html",
+            ),
+            "x.html",
+            None,
+        )
+    )
+    tables = [entry for entry in found["output"] if entry[1] == "table"]
+    assert sum(len(row) for table in tables for row in table[7]) == 20_000

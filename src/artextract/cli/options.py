@@ -19,6 +19,7 @@ artextract page.html -o page.md                  Markdown, by the suffix
 artextract corpus/ -f jsonl -o corpus.jsonl      a directory, one line each
 artextract corpus/ -f markdown -d out/           a directory, one file each
 artextract page.html -f explain                  where every line went, and why
+artextract corpus/ --report report.html          the same to look at, in a browser
 """
 
 SHORT_HELP = f"""\

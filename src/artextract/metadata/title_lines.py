@@ -21,7 +21,7 @@ from artextract.scripts import CJK_RE
 
 LONGEST = 220  # characters of a title line
 SCANNED = 500  # blocks from the top that are looked at
-MOST = 24  # candidates that are weighed
+MOST = 40  # candidates that are weighed: the title was not among the first 24 of one dump in ten
 
 _BY = lazy_pattern(
     r"(?:(?:written|posted|published|words|story|medically|fact|started|asked|reviewed|thread)\b.{0,20}\b(?:by"

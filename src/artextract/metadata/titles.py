@@ -16,7 +16,7 @@ from artextract.metadata.title_lines import line_candidates
 from artextract.metadata.values import LONGEST_TITLE, folded
 from artextract.model import Document, Fact
 
-SURE = 0.25  # the least probability of a title that is given
+SURE = {"title": 0.25, "title-line": 0.2}  # the least probability of a title that is given
 RULE = "title.heading"  # of the verdict that labels the chosen title's blocks
 
 _SEPARATOR = lazy_pattern(
@@ -296,7 +296,7 @@ def choose_title(document: Document) -> Candidate | None:
             return Candidate(line.text, [Fact("title", line.text, "text.title-line", line.place)])
     found, table = candidates(document)
     chosen = best(found, weights_of(table))
-    return chosen[0] if chosen and chosen[1] >= SURE else None
+    return chosen[0] if chosen and chosen[1] >= SURE[table] else None
 
 
 def named_otherwise(document: Document, headline: str) -> bool:

@@ -41,8 +41,9 @@ network for anything.</p></noscript>
 <section id="document" hidden></section>
 </main>
 <p id="said" class="unseen" role="status"></p>
-$data
+$run
 <script>$script</script>
+$views
 </body>
 </html>
 """)
@@ -74,7 +75,8 @@ def page(collector: Collector, before: Mapping[Key, Before] | None = None, again
         script=script,
         batch_hidden=" hidden" if single else "",
         figures="" if single else figures(collector.figures, collector.sampled, rows),
-        data=_data(rows, against),
+        run=_run(rows, against),
+        views="".join(data_block(f"view-{row.order}", row.view) for row in rows if row.view is not None),
     )
 
 
@@ -108,12 +110,11 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _data(rows: Sequence[Row], against: str) -> str:
-    table = [[*list(row[:-1]), int(row.view is not None)] for row in rows]
+def _run(rows: Sequence[Row], against: str) -> str:
+    """The table's data: before the script, the views behind it, so that the table need not wait for them."""
+    table = [[*row[:-1], int(row.view is not None)] for row in rows]
     run = {"version": __version__, "against": against, "columns": Row._fields, "rows": table}
-    blocks = [data_block("run", json.dumps(run, ensure_ascii=False, separators=(",", ":")))]
-    blocks += [data_block(f"view-{row.order}", row.view) for row in rows if row.view is not None]
-    return "".join(blocks)
+    return data_block("run", json.dumps(run, ensure_ascii=False, separators=(",", ":")))
 
 
 def figures(found: Figures, sampled: bool, rows: Sequence[Row]) -> str:

@@ -143,7 +143,7 @@
   const span = (part) => {
     const [text, kinds, address] = part;
     if (!kinds) return document.createTextNode(text);
-    const names = { strong: "strong", emphasis: "em", code: "code", strike: "s", highlight: "mark", superscript: "sup", subscript: "sub" };
+    const names = { strong: "strong", emphasis: "em", code: "code", strike: "s", highlight: "mark", superscript: "sup", subscript: "sub", formula: "code", footnote: "sup" };
     let node = document.createTextNode(text);
     for (const kind of kinds.split(" ")) {
       if (kind === "image") node = make("span", { class: "picture", title: address }, "[image] ", node);
@@ -381,6 +381,11 @@
     const match = /^#document-(\d+)$/.exec(location.hash);
     const order = match ? Number(match[1]) : single ? get(run.rows[0], "order") : null;
     const open = order !== null && document.getElementById(`view-${order}`) !== null;
+    if (order !== null && !open && document.readyState === "loading") {  // its view is further down in the file
+      document.addEventListener("DOMContentLoaded", go, { once: true });
+      return;
+    }
+    document.documentElement.dataset.ready ||= Math.round(performance.now());
     if (!open) leave();
     $("batch").hidden = open;
     $("document").hidden = !open;
@@ -395,5 +400,4 @@
   if (!single) startTable();
   window.addEventListener("hashchange", go);
   go();
-  document.documentElement.dataset.ready = "1";
 })();

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from artextract.article import Article
 from artextract.model import Block, Fact, Mark
 from artextract.places import Places
 from artextract.writers.explain import FIELDS, Entry, Reasons, entries
-from artextract.writers.kept import clean
+from artextract.writers.kept import clean, glue
 from artextract.writers.layout import Placed
+from artextract.writers.marks import marks_by_range
 from artextract.writers.text import kept_cells
 
 SINGLE = 16_000_000
@@ -34,7 +35,22 @@ ASKED = 30
 """Texts of one document of a batch for which it is worked out at most: each costs about a millisecond."""
 
 _LOST = 8  # candidates of a field that are shown
-_SHOWN_MARKS = frozenset(("strong", "emphasis", "code", "strike", "highlight", "superscript", "subscript", "link"))
+_MOST_MARKS = 400  # of one stretch of text
+_SHOWN_MARKS = frozenset(
+    (
+        "strong",
+        "emphasis",
+        "code",
+        "strike",
+        "highlight",
+        "superscript",
+        "subscript",
+        "link",
+        "image",
+        "formula",
+        "footnote",
+    )
+)
 
 
 def view(article: Article, path: str, member: str | None, most: int = SINGLE) -> str:
@@ -146,34 +162,52 @@ def _item(placed: Placed) -> list[Any]:
     quoted = sum(level.kind != "item" for level in placed.levels)
     content: list[Any]
     if block.kind == "table":
+        cells = list(kept_cells(block, ranges))
+        found = iter(_marked(block, [part for _, parts in cells for part in parts]))
         rows: dict[int, list[Any]] = {}
-        for cell, parts in kept_cells(block, ranges):
-            spans = [span for start, end in parts for span in _spans(block, start, end)]
+        for cell, parts in cells:
+            spans = [span for _ in parts for span in next(found)]
             rows.setdefault(cell.row, []).append([int(cell.header), spans])
         content = list(rows.values())
     else:
-        content = [span for start, end in ranges for span in _spans(block, start, end)]
+        content = []
+        for (start, _), (_, end), spans in zip(ranges, (ranges[0], *ranges), _marked(block, ranges), strict=False):
+            content += [*([[glue(block.text, end, start)]] if content else []), *spans]
     marker = clean(items[-1].marker) if items and block.kind == "list_item" else ""
     return [block.index, block.kind, block.level, len(items), marker, quoted, int(placed.note is not None), content]
 
 
-def _spans(block: Block, start: int, end: int) -> Iterator[list[Any]]:
+def _marked(block: Block, ranges: Sequence[tuple[int, int]]) -> list[list[list[Any]]]:
+    """For each range its spans; linear in ranges and marks together."""
+    marks = marks_by_range([mark for mark in block.marks if mark.kind in _SHOWN_MARKS], ranges)
+    return [list(_spans(block, *span, here)) for span, here in zip(ranges, marks, strict=True)]
+
+
+def _spans(block: Block, start: int, end: int, found: Sequence[Mark]) -> Iterator[list[Any]]:
     """`[text]`, `[text, marks]` or `[text, marks, address]` for each stretch under the same marks."""
-    marks = [mark for mark in block.marks if mark.kind in _SHOWN_MARKS and mark.start < end and mark.end > start]
-    edges = sorted({start, end, *(min(max(edge, start), end) for mark in marks for edge in (mark.start, mark.end))})
-    if len(marks) > 400:  # cut at each edge costs marks times edges
-        marks, edges = [], [start, end]
-    for image in block.marks:
-        if image.kind == "image" and image.start == image.end == start == 0 and block.kind in ("image", "paragraph"):
-            yield [clean(image.title or image.target), "image", clean(image.target[:500])]
-    for low, high in itertools.pairwise(edges):
-        yield _span(clean(block.text[low:high]), [mark for mark in marks if mark.start <= low and mark.end >= high])
+    pictures = [mark for mark in found if mark.kind == "image"]
+    marks = [mark for mark in found if mark.start < mark.end]
+    if len(marks) + len(pictures) > _MOST_MARKS:  # to cut at each edge costs marks times edges
+        marks, pictures = [], []
+    points = [edge for mark in (*marks, *pictures) for edge in (mark.start, mark.end)]
+    edges = sorted({start, end, *(min(max(edge, start), end) for edge in points)})
+    for low, high in itertools.pairwise([*edges, end]):
+        yield from (_picture(mark) for mark in pictures if mark.start == low)
+        if low < high:
+            here = [mark for mark in marks if mark.start <= low and mark.end >= high]
+            yield _span(clean(block.text[low:high]), here)
+
+
+def _picture(mark: Mark) -> list[Any]:
+    return [clean(mark.title or mark.target[:500]), "image", clean(mark.target[:500])]
 
 
 def _span(text: str, marks: list[Mark]) -> list[Any]:
     if not marks:
         return [text]
     link = next((mark.target for mark in marks if mark.kind == "link"), "")
+    formula = next((mark.target.strip() for mark in marks if mark.kind == "formula"), "")
+    text = clean(formula) or text
     kinds = " ".join(dict.fromkeys(mark.kind for mark in marks))
     return [text, kinds, clean(link[:500])] if link else [text, kinds]
 

@@ -63,7 +63,7 @@ def _must_escape(whole: str, match: re.Match[str], in_link: bool, math: int) -> 
         case "`":
             return True
         case "\\":
-            return after in _PUNCTUATION if after else False
+            return not after or after in _PUNCTUATION  # what a caller puts behind it may be punctuation
         case "*":
             return len(run) > 1 or not (_blank(before) and _blank(after))
         case "_":
