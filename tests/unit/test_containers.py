@@ -346,6 +346,12 @@ def test_a_wrong_content_length_costs_its_record(put: Put, length: str) -> None:
         assert "Content-Length" in named(found)["000002-https://example.org/1"]
 
 
+def test_a_record_right_behind_a_broken_one_is_read(put: Put) -> None:
+    header = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 49000000\r\n\r\n"
+    kinds = [type(thing).__name__ for thing in met(put("x.warc", header * 3 + containers.warc_records()[1]))]
+    assert kinds == ["Unreadable"] * 3 + ["Held"]
+
+
 def test_a_page_about_warc_is_whole(put: Put) -> None:
     page = TEXT.encode() + b"\r\n\r\n" + containers.warc_records()[2]
     raw = warc_record("resource", "a", page, "text/plain") + containers.warc_records()[1]
@@ -561,6 +567,8 @@ def test_mails_without_a_page_and_cut_ones(put: Put) -> None:
     assert "no page among the parts" in str(only.error)
     (cut,) = results(put("x.mhtml", containers.mhtml()[:-200]))
     assert cut.article is not None
+    (only,) = results(put("x.eml", b"MIME-Version: 1.0\nContent-Type: text/html; a*0=" + b"y;" * 20_000 + b"\n\n<p>"))
+    assert "Content-Type of more than" in str(only.error)
     deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(3_000))
     (only,) = results(put("x.eml", b"MIME-Version: 1.0\n" + deep))
     assert only.error is not None

@@ -174,7 +174,7 @@ def _large_block(feed: Feed, start: int, length: int, headers: dict[str, str]) -
 
 def _to_next(feed: Feed, start: int) -> None:
     """Pass over everything up to the next line that begins a record, or to an end."""
-    feed.skip(min(start, feed.fill(start)))
+    feed.skip(min(start - 1, feed.fill(start)))  # the line feed before it may be the one that was read last
     while have := feed.fill(PIECE):
         found = feed.find(b"\n" + RECORD, 0, have)
         if found >= 0:
