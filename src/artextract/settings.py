@@ -54,6 +54,8 @@ class Settings:
 
 DEFAULT = Settings()
 
+SiteBoilerplate = Literal["off", "auto", "on"]
+Duplicates = Literal["mark", "drop", "ignore"]
 Format = Literal["text", "markdown", "json", "jsonl", "explain"]
 
 
@@ -83,5 +85,11 @@ class BatchSettings:
     report_against: str | None = None  # --report-against: an earlier report or run to compare with
     fail_fast: bool = False  # --fail-fast
     strict: bool = False  # --strict: an input without an article counts
+    resume: bool = False  # --resume: go on from what earlier runs finished
+    retry_failed: bool = False  # --retry-failed: and try again what failed
+    duplicates: Duplicates = "mark"  # --duplicates
+    site_boilerplate: SiteBoilerplate = "off"  # --site-boilerplate
+    site_profile: str | None = None  # --site-profile: a file of profiles, given or (where they are learnt) written
+    similarity: float = 0.8  # --similarity: Jaccard index of shingles from which a document is a near-duplicate
     overwrite: bool = False  # --overwrite
     dry_run: bool = False  # --dry-run

@@ -11,6 +11,7 @@ import pytest
 from artextract import Settings, extract_files
 from artextract.batch.cores import usable_cores
 from artextract.batch.frames import Message
+from artextract.batch.log import LogSink
 from artextract.batch.outcome import Outcome, Tally
 from artextract.batch.output import FileSink, harmless
 from artextract.batch.stream import ReaderLeftError, send
@@ -85,7 +86,7 @@ def test_settings_count_for_files(page: str) -> None:
 def test_a_file_keeps_its_old_content_until_the_end(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old")
-    sink = FileSink(str(path), streaming=True)
+    sink = FileSink(str(path))
     sink.start()
     sink.write(DOCUMENT, b"one\n")
     assert path.read_text() == "old"
@@ -94,18 +95,23 @@ def test_a_file_keeps_its_old_content_until_the_end(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["out.jsonl"]
 
 
-def test_an_early_end_keeps_whole_records_of_a_stream_only(tmp_path: Path) -> None:
-    for streaming, left in ((True, ["out.part"]), (False, [])):
-        sink = FileSink(str(tmp_path / "out"), streaming)
+def test_an_early_end_keeps_whole_records_of_a_log_only(tmp_path: Path) -> None:
+    sinks: list[tuple[FileSink | LogSink, list[str]]] = [
+        (LogSink(str(tmp_path / "out"), b"", resume=False), ["out.part"]),
+        (FileSink(str(tmp_path / "out")), []),
+    ]
+    for sink, left in sinks:
         sink.start()
         sink.write(DOCUMENT, b"one\n")
-        assert sink.abandon() == (str(tmp_path / "out.part") if streaming else None)
+        assert sink.abandon() == (str(tmp_path / "out.part") if left else None)
         assert [entry.name for entry in tmp_path.iterdir()] == left
+        for name in left:
+            (tmp_path / name).unlink()
 
 
 def test_a_link_stays_a_link_to_what_is_written(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("target")
-    sink = FileSink(str(tmp_path / "link"), streaming=False)
+    sink = FileSink(str(tmp_path / "link"))
     sink.start()
     sink.write(DOCUMENT, b"one\n")
     sink.finish()

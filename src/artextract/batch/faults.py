@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from typing import Any
 
 from artextract.batch.frames import Message
 from artextract.errors import ArtextractError
@@ -19,6 +20,13 @@ class Fault:
 
     code: str
     message: str
+
+
+@record(frozen=True, slots=True)
+class Settled:
+    """Stands for a request that need not be made: what became of the input is known."""
+
+    outcome: Any
 
 
 def crash(status: int) -> Fault:

@@ -12,6 +12,12 @@ from artextract.inputs.walk import base_name
 SUFFIXES = {"text": ".txt", "markdown": ".md", "json": ".json", "jsonl": ".jsonl", "explain": ".explain"}
 """What each format adds to a document's name."""
 
+MANIFEST = ".manifest.jsonl"
+"""What the manifest of a file adds to its name."""
+
+BODIES = ".bodies"
+"""What the file of folded bodies, for finding duplicates, adds to it."""
+
 LONGEST = 250
 """Bytes of a name: file systems take 255, and `.part` is added while a file is written."""
 

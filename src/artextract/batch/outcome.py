@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import field
 from typing import Any, Literal
 
+from artextract.batch.entry import Copy, Entry
 from artextract.batch.faults import Fault
 from artextract.batch.frames import Message
+from artextract.batch.identity import Identity
 from artextract.records import record
 
 Status = Literal["article", "empty", "failed", "skipped"]
@@ -24,6 +26,11 @@ class Outcome:
     code: str = ""
     message: str = ""
     counts: dict[str, Any] | None = None
+    identity: Identity | None = None
+    sketch: str = ""  # of its body, and the body folded and packed: to find duplicates
+    body: bytes = b""
+    copy: Copy | None = None
+    earlier: bool = False  # finished by an earlier run
     report: dict[str, Any] | None = None  # what the worker says for --report
 
     def failure(self) -> dict[str, str | None]:
@@ -36,15 +43,36 @@ def outcome_of(path: str, member: str | None, reply: Message | Fault) -> Outcome
     if isinstance(reply, Fault):
         return Outcome(path, member, "failed", code=reply.code, message=reply.message)
     header = reply.header
+    size = header.get("record", len(reply.body))
+    raw = header.get("identity")
     return Outcome(
         path,
         member,
         header["status"],
-        record=reply.body,
+        record=reply.body[:size],
         code=header.get("code", ""),
         message=header.get("message", ""),
         counts=header.get("counts"),
         report=header.get("report"),
+        identity=Identity(*raw) if raw else None,
+        sketch=header.get("sketch", ""),
+        body=reply.body[size:],
+    )
+
+
+def known_outcome(path: str, entry: Entry) -> Outcome:
+    """The outcome that the line of an earlier run tells of."""
+    status: Status = "article" if entry.status == "article" else "empty" if entry.status == "empty" else "failed"
+    return Outcome(
+        path,
+        entry.member,
+        status,
+        code=entry.code,
+        message=entry.message,
+        counts=entry.counts,
+        identity=entry.identity,
+        copy=entry.copy,
+        earlier=True,
     )
 
 
@@ -55,6 +83,8 @@ class Tally:
     articles: int = 0
     empty: int = 0
     failed: int = 0
+    duplicates: int = 0  # among the articles
+    earlier: int = 0  # of all, finished by earlier runs
     reasons: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
@@ -77,6 +107,8 @@ class Tally:
             self.empty += 1
         else:
             self.articles += 1
+        self.duplicates += outcome.copy is not None
+        self.earlier += outcome.earlier
         if outcome.counts is not None:
             self._add_counts(outcome.counts)
 
@@ -94,6 +126,8 @@ class Tally:
             "articles": self.articles,
             "empty": self.empty,
             "failed": self.failed,
+            "duplicates": self.duplicates,
+            "earlier": self.earlier,
             "reasons": dict(sorted(self.reasons.items())),
             "skipped": dict(sorted(self.skipped.items())),
             "warnings": dict(sorted(self.warnings.items())),

@@ -8,8 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
+from array import array
+from collections.abc import Callable
 from typing import Protocol
 
+from artextract.batch.manifest import Known
 from artextract.batch.names import output_name
 from artextract.batch.stream import send, unwritable
 from artextract.errors import OutputError
@@ -17,6 +21,10 @@ from artextract.inputs.found import Input
 from artextract.inputs.wording import shown
 
 PART = ".part"
+OWN_FOLDER = ".artextract"
+"""The folder in DIR that holds what a later run needs."""
+
+MANY_FILES = 8
 
 
 class Sink(Protocol):
@@ -28,14 +36,40 @@ class Sink(Protocol):
     def refusal(self, document: Input) -> str | None:
         """Why this document's record cannot be taken (`reason; what to do`), before any work is done for it."""
 
-    def write(self, document: Input, record: bytes) -> None:
-        """Take one record. Raises OutputError, ReaderLeftError."""
+    def write(self, document: Input, record: bytes) -> int:
+        """Take one record; the bytes that it takes there. Raises OutputError, ReaderLeftError."""
 
     def finish(self) -> None:
         """All records are written. Raises OutputError."""
 
     def abandon(self) -> str | None:
         """The run ends early: keep what is whole, and say where it is (None: nowhere special)."""
+
+
+class LastingSink(Sink, Protocol):
+    """A place for records that a later run can go on with."""
+
+    manifest_path: str
+    bodies_path: str
+    sort_manifest: Callable[[str, array[int]], None]  # to a path, with the records' lengths; set by the journal
+
+    def fit(self, records: int) -> bool:
+        """Make what is there fit its manifest, which speaks of so many bytes; False where it cannot be made to."""
+
+    def has(self, document: Input, known: Known) -> bool:
+        """Whether the record of an earlier run is there."""
+
+    def reuse(self, document: Input, known: Known) -> None:
+        """The record of an earlier run counts at this place in the order."""
+
+    def read(self, document: Input, known: Known) -> bytes:
+        """The record of an earlier run. Raises OutputError."""
+
+    def discard(self, document: Input) -> None:
+        """The record of an earlier run counts no more."""
+
+    def sync(self) -> None:
+        """Bring what was written to the disk. Raises OutputError."""
 
 
 class NoSink:
@@ -47,8 +81,8 @@ class NoSink:
     def refusal(self, document: Input) -> str | None:
         return None
 
-    def write(self, document: Input, record: bytes) -> None:
-        return
+    def write(self, document: Input, record: bytes) -> int:
+        return 0
 
     def finish(self) -> None:
         return
@@ -60,10 +94,12 @@ class NoSink:
 class StreamSink:
     """Standard output, or a file that cannot be renamed (a pipe, a device)."""
 
-    def __init__(self, descriptor: int, name: str, terminal: bool = False) -> None:
+    def __init__(self, descriptor: int, name: str, terminal: bool = False, between: bytes = b"") -> None:
         self._descriptor = descriptor
         self._name = name
         self._terminal = terminal
+        self._between = between  # two records
+        self._begun = False
 
     def start(self) -> None:
         return
@@ -71,8 +107,11 @@ class StreamSink:
     def refusal(self, document: Input) -> str | None:
         return None
 
-    def write(self, document: Input, record: bytes) -> None:
+    def write(self, document: Input, record: bytes) -> int:
+        record = self._between + record if self._begun else record
+        self._begun = True
         send(self._descriptor, harmless(record) if self._terminal else record, self._name)
+        return len(record)
 
     def finish(self) -> None:
         return
@@ -93,17 +132,12 @@ def harmless(record: bytes) -> bytes:
 
 
 class FileSink:
-    """One file, written as `FILE.part` and renamed at the end.
+    """One file for one document, written as `FILE.part` and renamed at the end; early ends leave nothing."""
 
-    When a run ends early, a `streaming` one (JSON Lines, ledgers) keeps the records that are whole; any other vanishes.
-    """
-
-    def __init__(self, path: str, streaming: bool) -> None:
+    def __init__(self, path: str) -> None:
         self.path = os.path.realpath(path)  # a link stays a link to what is written
         self._name = shown(path)
-        self._streaming = streaming
         self._part = self.path + PART
-        self._size = 0
         self._descriptor: int | None = None
 
     def start(self) -> None:
@@ -116,15 +150,10 @@ class FileSink:
     def refusal(self, document: Input) -> str | None:
         return None
 
-    def write(self, document: Input, record: bytes) -> None:
+    def write(self, document: Input, record: bytes) -> int:
         assert self._descriptor is not None
-        try:
-            send(self._descriptor, record, self._name)
-        except OutputError:
-            with contextlib.suppress(OSError):
-                os.ftruncate(self._descriptor, self._size)
-            raise
-        self._size += len(record)
+        send(self._descriptor, record, self._name)
+        return len(record)
 
     def finish(self) -> None:
         """Rename the file to its own name."""
@@ -141,8 +170,6 @@ class FileSink:
             return None
         with contextlib.suppress(OSError):
             os.close(self._descriptor)
-        if self._streaming and self._size:
-            return self._name + PART
         with contextlib.suppress(OSError):
             os.unlink(self._part)
         return None
@@ -156,12 +183,19 @@ class FolderSink:
         self._suffix = suffix
         self._overwrite = overwrite
         self._made: set[str] = set()
+        self._fresh: list[str] = []
+        self.sort_manifest: Callable[[str, array[int]], None] = lambda path, lengths: None  # files have no order
+        self.manifest_path = os.path.join(folder, OWN_FOLDER, "manifest.jsonl")
+        self.bodies_path = os.path.join(folder, OWN_FOLDER, "bodies")
 
     def start(self) -> None:
         try:
-            os.makedirs(self._folder, exist_ok=True)
+            os.makedirs(os.path.join(self._folder, OWN_FOLDER), exist_ok=True)
         except OSError as error:
             raise unwritable(shown(self._folder), error) from None
+
+    def fit(self, records: int) -> bool:
+        return True
 
     def path_of(self, document: Input) -> str:
         """Where a document's record goes."""
@@ -177,7 +211,30 @@ class FolderSink:
             return f"its output {shown(path)} is a folder; move that away"
         return None if self._overwrite else f"its output {shown(path)} exists; --overwrite replaces it"
 
-    def write(self, document: Input, record: bytes) -> None:
+    def has(self, document: Input, known: Known) -> bool:
+        try:
+            status = os.lstat(self.path_of(document))
+        except OSError:
+            return False
+        return stat.S_ISREG(status.st_mode) and status.st_size == known.entry.length
+
+    def reuse(self, document: Input, known: Known) -> None:
+        return
+
+    def read(self, document: Input, known: Known) -> bytes:
+        path = self.path_of(document)
+        try:
+            with open(path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise unwritable(shown(path), error) from None
+
+    def discard(self, document: Input) -> None:
+        """Take away what an earlier run wrote of a document that has no record any more."""
+        with contextlib.suppress(OSError):
+            os.unlink(self.path_of(document))
+
+    def write(self, document: Input, record: bytes) -> int:
         parts = output_name(document, self._suffix)
         path = os.path.join(self._make(parts[:-1]), parts[-1])
         part = path + PART
@@ -192,6 +249,8 @@ class FolderSink:
             with contextlib.suppress(OSError):
                 os.unlink(part)
             raise error if isinstance(error, OutputError) else unwritable(shown(path), error) from None
+        self._fresh.append(path)
+        return len(record)
 
     def _make(self, parts: tuple[str, ...]) -> str:
         """The folder for a record. A link inside DIR is not followed: it could lead out of it."""
@@ -209,6 +268,22 @@ class FolderSink:
                 raise unwritable(shown(folder), error) from None
             self._made.add(folder)
         return folder
+
+    def sync(self) -> None:
+        """Bring the files to the disk: few of them one by one, many by one call for everything (it takes less)."""
+        fresh, self._fresh = self._fresh, []
+        if len(fresh) > MANY_FILES and sys.platform.startswith("linux"):
+            os.sync()  # Linux waits for the end of it, sync(2)
+            return
+        for path in (*fresh, *dict.fromkeys(map(os.path.dirname, fresh))):
+            try:
+                descriptor = os.open(path, os.O_RDONLY)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+            except OSError as error:
+                raise unwritable(shown(path), error) from None
 
     def finish(self) -> None:
         return

@@ -67,11 +67,12 @@ class ParquetSink:
     def refusal(self, document: Input) -> str | None:
         return None
 
-    def write(self, document: Input, record: bytes) -> None:
+    def write(self, document: Input, record: bytes) -> int:
         self._rows.append(_row(json.loads(record)))
         self._size += len(record)
         if len(self._rows) >= ROWS or self._size >= ROWS_BYTES:
             self._flush()
+        return len(record)
 
     def _flush(self) -> None:
         arrow = parquet_module()

@@ -5,20 +5,43 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import Literal, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from artextract.batch.child import answered
-from artextract.batch.faults import Fault, fault_of
+from artextract.batch.entry import Entry, Spilled, Stamp
+from artextract.batch.faults import Fault, Settled, fault_of
 from artextract.batch.frames import Message
-from artextract.batch.outcome import Outcome, Tally, outcome_of
+from artextract.batch.identity import Identity, identity, identity_of
+from artextract.batch.marking import marked
+from artextract.batch.outcome import Outcome, Tally, known_outcome, outcome_of
 from artextract.batch.output import Sink
 from artextract.batch.signals import Stop
-from artextract.batch.task import TASK, Order, answer
-from artextract.inputs.found import Held, Input, Met, Skipped, Unreadable
+from artextract.batch.task import TASK, Order, extraction_by
+from artextract.inputs.found import Content, Held, Input, Met, Skipped, Unreadable
 from artextract.records import record
 
-Tag = Input | Unreadable
-Item = tuple[Tag, Message | Fault]
+if TYPE_CHECKING:
+    from artextract.batch.drawer import Profiles, Where
+    from artextract.batch.duplicates import Originals
+    from artextract.batch.journal import Journal
+    from artextract.batch.manifest import Known
+
+Reply = Message | Fault | Settled
+OUTPUT_EXISTS = "output-exists"
+
+
+@record(frozen=True, slots=True)
+class Job:
+    """One input in hand: `identity` where it is known here already; where its site's profile lies, and its digest."""
+
+    thing: Input | Unreadable
+    identity: Identity | None = None
+    where: Where | None = None
+    digest: str | None = None
+
+
+Item = tuple[Job, Reply]
 End = Literal["complete", "stopped", "failed-fast"]
 
 BATCH_TIMEOUT = 60.0
@@ -53,7 +76,10 @@ class Work:
     limit: int | None = None
     fail_fast: bool = False
     observe: Callable[[Outcome], None] = lambda _outcome: None  # sees every outcome, in order
-    between: bytes = b""  # what separates the records of a stream
+    journal: Journal | None = None
+    originals: Originals | None = None  # None: duplicates are not looked for
+    drop: bool = False  # duplicates get no record
+    profiles: Profiles | None = None  # of sites
 
 
 @record(frozen=True, slots=True)
@@ -69,27 +95,98 @@ def run(found: Iterable[Met], work: Work, guarded: Guarded | None) -> tuple[Tall
     """Process all inputs. Raises OutputError, ReaderLeftError, CannotStartError; the sink is left to the caller."""
     tally = Tally()
     items = _items(found, work, tally)
-    outcomes = _in_workers(items, work, guarded) if guarded is not None else _here(items, work.order)
-    written = 0
-    for tag, reply in outcomes:
-        outcome = outcome_of(tag.shown, tag.member, reply)
+    replies = _in_workers(items, work, guarded) if guarded is not None else _here(items, work.order)
+    for job, reply in replies:
+        outcome = _outcome(job, reply, work)
         tally.add(outcome)
         work.observe(outcome)
         if outcome.status == "failed":
             work.reporter.failed(outcome)
             work.failures(f"{json.dumps(outcome.failure(), ensure_ascii=False)}\n".encode("utf-8", "replace"))
-            if work.fail_fast:
-                outcomes.close()
-                return tally, "failed-fast"
         elif outcome.status == "skipped":
-            work.reporter.skipped(Skipped(tag.path, outcome.message, tag.member))
-        elif isinstance(tag, Input):
-            if outcome.status == "empty":
-                work.reporter.empty(outcome)
-            work.sink.write(tag, work.between + outcome.record if written else outcome.record)
-            written += 1
+            work.reporter.skipped(Skipped(job.thing.path, outcome.message, job.thing.member))
+        elif outcome.status == "empty":
+            work.reporter.empty(outcome)
         work.reporter.progress(tally)
+        if outcome.status == "failed" and work.fail_fast:
+            replies.close()
+            return tally, "failed-fast"
     return tally, "stopped" if work.stop() else "complete"
+
+
+def _outcome(job: Job, reply: Reply, work: Work) -> Outcome:
+    """What became of one input, once its record is where it belongs."""
+    if isinstance(job.thing, Unreadable):
+        assert isinstance(reply, Fault)
+        return outcome_of(job.thing.shown, job.thing.member, reply)
+    if isinstance(reply, Settled):
+        return _again(job, reply.outcome, work)
+    outcome = outcome_of(job.thing.shown, job.thing.member, reply)
+    if outcome.status == "skipped":
+        return outcome
+    spilled, copy = None, None
+    if work.originals is not None and outcome.sketch:
+        spilled = Spilled(outcome.sketch, work.originals.bodies.append(outcome.body), len(outcome.body))
+        copy = work.originals.judge((outcome.path, outcome.member), spilled)
+    return _recorded(job, replace(outcome, copy=copy), spilled, work)
+
+
+def _recorded(job: Job, outcome: Outcome, spilled: Spilled | None, work: Work) -> Outcome:
+    """Write the record of a new outcome, and its line."""
+    assert isinstance(job.thing, Input)
+    recorded = outcome.status != "failed" and not (work.drop and outcome.copy is not None)
+    length = 0
+    if recorded:
+        record = marked(outcome.record, None, outcome.copy) if outcome.copy is not None else outcome.record
+        length = work.sink.write(job.thing, record)
+    if work.journal is not None:
+        identity = job.identity or outcome.identity or identity_of(job.thing.path)
+        if identity is not None and outcome.code != OUTPUT_EXISTS:
+            if not recorded:
+                work.journal.sink.discard(job.thing)
+            work.journal.add(_entry(job.thing, outcome, identity, _stamp(job, work.journal), spilled, recorded, length))
+    return outcome
+
+
+def _entry(
+    thing: Input,
+    outcome: Outcome,
+    identity: Identity,
+    stamp: Stamp,
+    spilled: Spilled | None,
+    recorded: bool,
+    length: int,
+) -> Entry:
+    return Entry(
+        thing.path,
+        thing.member,
+        identity,
+        stamp,
+        outcome.status,
+        outcome.code,
+        outcome.message,
+        outcome.counts,
+        recorded,
+        length,
+        outcome.copy,
+        spilled,
+    )
+
+
+def _again(job: Job, known: Known, work: Work) -> Outcome:
+    """What an earlier run made of an input counts; only what it repeats may be another one now."""
+    entry, thing = known.entry, job.thing
+    assert isinstance(thing, Input)
+    copy = entry.copy
+    if work.originals is not None and entry.spilled is not None:
+        copy = work.originals.judge((thing.shown, thing.member), entry.spilled)
+    outcome = known_outcome(thing.shown, replace(entry, copy=copy))
+    assert work.journal is not None
+    if copy == entry.copy:
+        work.journal.reuse(thing, known)
+        return outcome
+    unmarked = marked(work.journal.sink.read(thing, known), entry.copy, None)
+    return _recorded(replace(job, identity=entry.identity), replace(outcome, record=unmarked), entry.spilled, work)
 
 
 def _items(found: Iterable[Met], work: Work, tally: Tally) -> Iterator[Item]:
@@ -102,42 +199,67 @@ def _items(found: Iterable[Met], work: Work, tally: Tally) -> Iterator[Item]:
             tally.skipped[thing.reason] += 1
             work.reporter.skipped(thing)
             continue
-        tag = thing.input if isinstance(thing, Held) else thing
-        yield tag, _request(thing, work)
+        job = _job(thing, work)
+        yield job, _request(thing, job, work)
         if work.limit is not None and next(taken) >= work.limit:
             return
 
 
-def _request(thing: Input | Held | Unreadable, work: Work) -> Message | Fault:
+def _job(thing: Input | Held | Unreadable, work: Work) -> Job:
+    """What is to be remembered of an input: its bytes' hash where they are at hand, the profile of its site."""
+    if isinstance(thing, Unreadable):
+        return Job(thing)
+    document = thing.input if isinstance(thing, Held) else thing
+    known = _held_identity(thing.content) if isinstance(thing, Held) and work.journal is not None else None
+    if work.profiles is None:
+        return Job(document, known)
+    from artextract.batch.learning import site_of
+
+    return Job(document, known, *work.profiles.of(site_of(thing)))
+
+
+def _held_identity(content: Content) -> Identity:
+    """The identity of bytes at hand with all that is said of them."""
+    said = json.dumps(content.header(), sort_keys=True).encode("ascii")
+    return replace(identity(said + content.data), size=len(content.data))
+
+
+def _request(thing: Input | Held | Unreadable, job: Job, work: Work) -> Reply:
     if isinstance(thing, Unreadable):
         return Fault(thing.code, thing.message)
     document = thing.input if isinstance(thing, Held) else thing
+    known = work.journal.known(document, _stamp(job, work.journal), job.identity) if work.journal is not None else None
+    if known is not None:
+        return Settled(known)
     refusal = work.sink.refusal(document)
     if refusal is not None:
-        return Fault("output-exists", refusal)
-    header = {"path": document.path, "member": document.member}
+        return Fault(OUTPUT_EXISTS, refusal)
+    header = {"path": document.path, "member": document.member, "profile": job.where}
     if isinstance(thing, Held):
         return Message({**header, "content": thing.content.header()}, thing.content.data)
     return Message(header)
 
 
-def _here(items: Iterator[Item], order: Order) -> Generator[tuple[Tag, Message | Fault], None, None]:
+def _stamp(job: Job, journal: Journal) -> Stamp:
+    return replace(journal.stamp, profile=job.digest)
+
+
+def _here(items: Iterator[Item], order: Order) -> Generator[Item, None, None]:
     """Answer in this process (one input, no limits to enforce)."""
-    for tag, request in items:
+    task = extraction_by(order)
+    for job, request in items:
         if isinstance(request, Message):
-            reply, _ = answered(lambda message: answer(message, order), request)
-            yield tag, fault_of(reply, None) or reply
+            reply, _ = answered(task, request)
+            yield job, fault_of(reply, None) or reply
         else:
-            yield tag, request
+            yield job, request
 
 
-def _in_workers(
-    items: Iterator[Item], work: Work, guarded: Guarded
-) -> Generator[tuple[Tag, Message | Fault], None, None]:
+def _in_workers(items: Iterator[Item], work: Work, guarded: Guarded) -> Generator[Item, None, None]:
     from artextract.batch.guard import Plan
     from artextract.batch.window import Crew
 
-    crew: Crew[Tag] = Crew(
+    crew: Crew[Job] = Crew(
         Plan(TASK, work.order.setup(), guarded.timeout, guarded.max_memory), guarded.jobs, stopping=work.stop
     )
     work.stop.abrupt = crew.kill

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from artextract.article import Article
+from artextract.batch.drawer import Drawer
 from artextract.batch.frames import Message
 from artextract.decode import decode
 from artextract.errors import ArtextractError, EmptyInputError, NotTextError, code_of
@@ -16,7 +18,7 @@ from artextract.inputs.found import Content
 from artextract.inputs.opening import Opened, content, opened
 from artextract.inputs.suffixes import plain
 from artextract.inputs.wording import shown
-from artextract.model import Document, Metadata, Note, Reading, Source
+from artextract.model import Document, Metadata, Note, Reading, SiteProfile, Source
 from artextract.pipeline import extract_source
 from artextract.records import record
 from artextract.settings import Format, Settings
@@ -30,7 +32,8 @@ class Order:
 
     `rows` is the ledger as JSON Lines, `width` its form for a terminal of so many columns (0: the plain form), in
     colour where `color`; `counts` asks for each document's figures, for the summary; `report` for its view in a report,
-    of one document (`single`) or of a batch.
+    of one document (`single`) or of a batch; `identity` for the input's size and hash; `sketch` for what tells
+    duplicates. `profiles` is the file in which the profiles of requests lie.
     """
 
     settings: Settings
@@ -41,6 +44,9 @@ class Order:
     color: bool = False
     counts: bool = False
     report: Literal["single", "batch"] | None = None
+    identity: bool = False
+    sketch: bool = False
+    profiles: str = ""
 
     def setup(self) -> dict[str, Any]:
         """As JSON, for a child."""
@@ -56,19 +62,27 @@ def order_of(setup: Mapping[str, Any]) -> Order:
 
 
 def extraction(setup: Mapping[str, Any]) -> Callable[[Message], Message]:
-    """The function that answers requests: {"path", "member"} and, with "content", the bytes as their body."""
-    order = order_of(setup)
-    return lambda request: answer(request, order)
+    """The function that answers requests: {"path", "member"} and, with "content", the bytes as their body.
+
+    "profile" is where the profile of the page's site lies.
+    """
+    return extraction_by(order_of(setup))
 
 
-def answer(request: Message, order: Order) -> Message:
+def extraction_by(order: Order) -> Callable[[Message], Message]:
+    """The same for an order at hand."""
+    drawer = Drawer(order.profiles)
+    return lambda request: answer(request, order, drawer.profile(request.header.get("profile")))
+
+
+def answer(request: Message, order: Order, profile: SiteProfile | None = None) -> Message:
     """The record of one document, or why there is none. `status` is `article`, `empty`, `failed` or `skipped`."""
     path, member = request.header["path"], request.header.get("member")
     began = time.perf_counter()
     said = content_of(request)
     try:
         found = opened(path, order.settings) if said is None else content(said, order.settings)
-        article, why = article_of(found, shown(path), order)
+        article, why = article_of(found, shown(path), order, profile)
     except ArtextractError as error:
         if said is not None and said.lenient and isinstance(error, NotTextError):
             return Message({"status": "skipped", "message": "no text"})
@@ -84,7 +98,29 @@ def answer(request: Message, order: Order) -> Message:
 
         seconds = time.perf_counter() - began
         header["report"] = said_of(article, shown(path), member, order.report == "single", seconds)
-    return Message(header, _utf8(record))
+    if order.identity and said is None:
+        header["identity"] = _identity(article.document.source, path)
+    body = _utf8(record)
+    if not (order.sketch and article.text):
+        return Message(header, body)
+    header["sketch"], folded = _sketched(article)
+    return Message({**header, "record": len(body)}, body + folded)
+
+
+def _identity(source: Source, path: str) -> tuple[int, str] | None:
+    """Size and hash of the file, where its bytes are what was decoded; None where they were compressed."""
+    try:
+        return (source.bytes, source.sha256) if os.stat(path).st_size == source.bytes else None
+    except OSError:
+        return None
+
+
+def _sketched(article: Article) -> tuple[str, bytes]:
+    """What tells duplicates: the sketch of the body, and the body folded; nothing for one without letters."""
+    from artextract.batch.sketch import packed, sketch_of, tokens_of
+
+    tokens = tokens_of(article.text)
+    return (sketch_of(tokens).text(), packed(tokens)) if tokens else ("", b"")
 
 
 def content_of(request: Message) -> Content | None:
@@ -96,13 +132,13 @@ def content_of(request: Message) -> Content | None:
     return Content(request.body, **values)
 
 
-def article_of(found: Opened, path: str, order: Order) -> tuple[Article, str]:
+def article_of(found: Opened, path: str, order: Order, profile: SiteProfile | None = None) -> tuple[Article, str]:
     """The article of what an input holds, with the warnings of its opening; and why it holds nothing, or ""."""
     try:
         source = _source(found, path, order)
     except EmptyInputError as error:
         return _without_content(found, order), str(error)
-    return extract_source(source, order.settings), ""
+    return extract_source(source, order.settings, profile), ""
 
 
 def _source(found: Opened, path: str, order: Order) -> Source:

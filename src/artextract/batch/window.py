@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
-from artextract.batch.faults import CannotStartError, Fault, crash, fault_of, late
+from artextract.batch.faults import CannotStartError, Fault, Settled, crash, fault_of, late
 from artextract.batch.frames import Message
 from artextract.batch.guard import Child, Plan
 from artextract.records import record
@@ -28,8 +29,14 @@ WINDOW_BYTES = 32_000_000
 STOP_SECONDS = 1.5
 """How long running requests may go on after a stop was asked for."""
 
+KILLED = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP)
+"""Ends that come from outside at least as often as from a page: an operator, the system short of memory."""
+
 FAILED_STARTS = 3
 """Children in a row that cannot start before the run gives up."""
+
+
+Outcome = Message | Fault | Settled
 
 
 @record(slots=True, eq=False)
@@ -38,7 +45,7 @@ class Place(Generic[T]):
 
     tag: T
     request: Message | None
-    outcome: Message | Fault | None = None
+    outcome: Outcome | None = None
     retried: bool = False
 
 
@@ -53,9 +60,9 @@ class Seat(Generic[T]):
 class Crew(Generic[T]):
     """Up to `jobs` guarded children.
 
-    `outcomes` takes (tag, request) pairs, or (tag, fault) for what failed before it could be asked, and yields
-    (tag, reply or fault) in the same order. `stopping` is asked between steps: once it says True, nothing new is
-    taken, what runs may finish within `STOP_SECONDS`, and the rest is killed.
+    `outcomes` takes (tag, request) pairs, or (tag, fault or settled) for what need not be asked, and yields
+    (tag, reply, fault or settled) in the same order. `stopping` is asked between steps: once it says True, nothing new
+    is taken, what runs may finish within `STOP_SECONDS`, and the rest is killed.
     """
 
     def __init__(self, plan: Plan, jobs: int, stopping: Callable[[], bool] = lambda: False) -> None:
@@ -73,7 +80,7 @@ class Crew(Generic[T]):
         """Wake up when this descriptor is readable, too (a signal's)."""
         self._selector.register(descriptor, selectors.EVENT_READ, None)
 
-    def outcomes(self, items: Iterator[tuple[T, Message | Fault]]) -> Iterator[tuple[T, Message | Fault]]:
+    def outcomes(self, items: Iterator[tuple[T, Outcome]]) -> Iterator[tuple[T, Outcome]]:
         """See the class. Children are ended when the iterator is exhausted or closed."""
         try:
             yield from self._run(items)
@@ -91,7 +98,7 @@ class Crew(Generic[T]):
             seat.child.end()
         self._seats.clear()
 
-    def _run(self, items: Iterator[tuple[T, Message | Fault]]) -> Iterator[tuple[T, Message | Fault]]:
+    def _run(self, items: Iterator[tuple[T, Outcome]]) -> Iterator[tuple[T, Outcome]]:
         exhausted = False
         while not self.stopping():
             while not exhausted and not self.stopping() and self._has_room():
@@ -102,7 +109,7 @@ class Crew(Generic[T]):
             self._step(self._next_deadline())
         yield from self._last(time.monotonic() + STOP_SECONDS)
 
-    def _last(self, end: float) -> Iterator[tuple[T, Message | Fault]]:
+    def _last(self, end: float) -> Iterator[tuple[T, Outcome]]:
         """What finishes before `end`, as far as it is next in order."""
         yield from self._finished()
         while any(seat.place for seat in self._seats) and time.monotonic() < end:
@@ -116,13 +123,13 @@ class Crew(Generic[T]):
         busy = sum(seat.place is not None for seat in self._seats)
         return busy + len(self._again) < self.jobs
 
-    def _take(self, items: Iterator[tuple[T, Message | Fault]]) -> bool:
+    def _take(self, items: Iterator[tuple[T, Outcome]]) -> bool:
         """Take one item and set it to work; False at the end."""
         item = next(items, None)
         if item is None:
             return False
         tag, request = item
-        if isinstance(request, Fault):
+        if not isinstance(request, Message):
             self._order.append(Place(tag, None, request))
         else:
             place = Place(tag, request)
@@ -143,7 +150,7 @@ class Crew(Generic[T]):
         self._selector.register(seat.child.descriptor, selectors.EVENT_READ, seat)
         return seat
 
-    def _finished(self) -> Iterator[tuple[T, Message | Fault]]:
+    def _finished(self) -> Iterator[tuple[T, Outcome]]:
         while self._order and (outcome := self._order[0].outcome) is not None:
             place = self._order.popleft()
             if isinstance(outcome, Message):
@@ -186,7 +193,7 @@ class Crew(Generic[T]):
         elif seat.child.worn:
             self._dismiss(seat)
 
-    def _settle(self, seat: Seat[T], outcome: Message | Fault) -> None:
+    def _settle(self, seat: Seat[T], outcome: Outcome) -> None:
         place, seat.place = seat.place, None
         assert place is not None
         place.outcome, place.request = outcome, None
@@ -199,8 +206,8 @@ class Crew(Generic[T]):
         status = self._dismiss(seat, by_itself=True)
         if not ready:
             self._start_failed(seat, f"exit {status}")
-        elif seat.place is not None and others and not seat.place.retried:
-            seat.place.retried = True  # an earlier page may have broken it: a fresh child tells
+        elif seat.place is not None and (others or status in KILLED) and not seat.place.retried:
+            seat.place.retried = True  # an earlier page or a stranger may have ended it: a fresh child tells
             self._again.append(seat.place)
         elif seat.place is not None:
             self._settle(seat, crash(status))

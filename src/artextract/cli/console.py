@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ class Console:
             write("\r\x1b[K")
             self._shown = False
 
+    def redone(self, reasons: Mapping[str, int]) -> None:
+        """Records of earlier runs that did not count, and why."""
+        self.clear()
+        for reason, times in () if self._quiet else sorted(reasons.items()):
+            say(f"{times:,} earlier record{'' if times == 1 else 's'} {reason}: redone")
+
     def finished(self, tally: Tally) -> None:
         """The last line of a batch: what became of everything."""
         self.clear()
@@ -106,6 +113,8 @@ def _place(outcome: Outcome) -> str:
 def counts(tally: Tally) -> str:
     """What became of everything, in one line."""
     said = [f"{tally.articles:,} article{'' if tally.articles == 1 else 's'}"]
+    if tally.duplicates:
+        said[0] += f" ({tally.duplicates:,} duplicate{'' if tally.duplicates == 1 else 's'})"
     if tally.empty:
         said.append(f"{tally.empty:,} without an article")
     if tally.failed:
@@ -113,4 +122,6 @@ def counts(tally: Tally) -> str:
     if tally.skipped:
         why = ", ".join(f"{reason} {times:,}" for reason, times in sorted(tally.skipped.items()))
         said.append(f"{sum(tally.skipped.values()):,} skipped ({why})")
+    if tally.earlier:
+        said.append(f"{tally.earlier:,} of all by an earlier run")
     return ", ".join(said)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import click
 
-from artextract.batch.names import SUFFIXES, same_root
+from artextract.batch.names import MANIFEST, SUFFIXES, same_root
 from artextract.cli.options import from_command_line
 from artextract.errors import ArtextractError, InputError, OutputError
 from artextract.inputs.found import STDIN
@@ -250,6 +251,12 @@ def _batch(ctx: click.Context) -> BatchSettings:
         strict=values["strict"],
         overwrite=values["overwrite"],
         dry_run=values["dry_run"],
+        resume=values["resume"] or values["retry_failed"],
+        retry_failed=values["retry_failed"],
+        duplicates=values["duplicates"],
+        similarity=values["similarity"],
+        site_boilerplate=values["site_boilerplate"],
+        site_profile=values["site_profile"],
     )
 
 
@@ -280,6 +287,9 @@ def _check(found: Given) -> None:
         raise UsageError("--url is the address of one page; leave it out for several")
     if batch.max_memory is not None and batch.max_memory < LEAST_MEMORY:
         raise UsageError("--max-memory is too little for a worker to start; give 100M or more")
+    if batch.resume:
+        _check_resume(batch)
+    _check_profile(found)
     if batch.output is not None:
         _check_file(found, batch.output)
     if batch.output_dir is not None:
@@ -295,8 +305,49 @@ def _check_file(found: Given, output: str) -> None:
         raise UsageError(f"-o {shown(output)} is an input, too; write elsewhere")
     if output.lower().endswith(PARQUET):
         _check_parquet(found, output)
-    if os.path.isfile(output) and not found.batch.overwrite and not found.batch.dry_run:
-        raise UsageError(f"-o {shown(output)} exists; --overwrite replaces it")
+    if not os.path.isfile(output) or found.batch.overwrite or found.batch.dry_run:
+        return
+    if not found.batch.resume:
+        raise UsageError(f"-o {shown(output)} exists; --overwrite replaces it, --resume adds what it lacks")
+    if not os.path.exists(os.path.realpath(output) + MANIFEST):
+        raise UsageError(f"-o {shown(output)} has no manifest to go on from; --overwrite replaces it")
+
+
+def _check_resume(batch: BatchSettings) -> None:
+    option = "--retry-failed" if batch.retry_failed else "--resume"
+    if batch.output is None and batch.output_dir is None:
+        raise UsageError(f"{option} needs to know where; give -d DIR, or -f jsonl with -o FILE")
+    if batch.overwrite:
+        raise UsageError(f"{option} and --overwrite exclude each other; give one of them")
+    if batch.output is not None and (batch.format not in STREAMED or is_special(batch.output)):
+        raise UsageError(f"{option} needs a file that can grow; give -d DIR, or -f jsonl with -o FILE")
+
+
+def _check_profile(found: Given) -> None:
+    batch = found.batch
+    if batch.site_boilerplate == "on" and STDIN in found.paths:
+        raise UsageError("--site-boilerplate on reads inputs twice, standard input cannot; save it to a file first")
+    if batch.site_boilerplate != "off" or batch.site_profile is None:
+        return
+    from artextract.site import profiles_from
+
+    try:
+        with open(batch.site_profile, encoding="utf-8") as file:
+            profiles_from(file.read())
+    except OSError as error:
+        raise UsageError(f"--site-profile {shown(batch.site_profile)}: {reason(error)}; check the name") from None
+    except (ArtextractError, UnicodeDecodeError) as error:
+        said = error if isinstance(error, ArtextractError) else "not UTF-8; learn it again with --site-boilerplate"
+        raise UsageError(f"--site-profile {shown(batch.site_profile)}: {said}") from None
+
+
+def is_special(path: str) -> bool:
+    """Whether a path leads to a pipe or a device, which cannot be replaced by renaming."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _check_report(found: Given) -> None:

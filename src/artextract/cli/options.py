@@ -291,17 +291,13 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             ),
             *(_option(name, type=Pattern(), multiple=True, metavar=what, help=words) for name, what, words in WISHES),
             _option(
-                "--duplicates",
-                type=click.Choice(("mark", "drop", "ignore")),
-                callback=_without_later("mark", "drop"),
-                hidden=True,
-            ),
-            _option(
                 "--site-boilerplate",
                 type=click.Choice(("off", "auto", "on")),
-                callback=_without_later("auto", "on"),
-                hidden=True,
+                default="off",
+                metavar="WHEN",
+                help="Learn the lines that a site (a folder) repeats: off (default), auto (from five pages on), on.",
             ),
+            _option("--site-profile", metavar="FILE", help="Use what was learnt; with auto or on, write it there."),
         ),
     ),
     (
@@ -318,6 +314,22 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
             _option("--timeout", type=Seconds(), metavar="SECONDS", help="Default 60 in a batch; 0: none."),
             _option("--max-input-bytes", type=Size(), default=50_000_000, metavar="N", help="Default 50M."),
             _option("--max-memory", type=Size(), metavar="N", help="Such as 500M; default none."),
+            _flag("--resume", help="Go on from what earlier runs into the same -d, or -o with jsonl, have finished."),
+            _flag("--retry-failed", help="The same, and try again what failed."),
+            _option(
+                "--duplicates",
+                type=click.Choice(("mark", "drop", "ignore")),
+                default="mark",
+                metavar="WHAT",
+                help="Documents that repeat an earlier one: mark (default), drop or ignore them.",
+            ),
+            _option(
+                "--similarity",
+                type=click.FloatRange(0.6, 1.0),
+                default=0.8,
+                metavar="SHARE",
+                help="Shingles in common from which on they do (default 0.8; 1: exact ones only).",
+            ),
             _option("--errors", metavar="FILE", help="Failures as JSON Lines."),
             _option("--summary", metavar="FILE", help="Counts by outcome, reason and label as JSON."),
             _flag("--fail-fast", help="Stop at the first failure."),
@@ -387,13 +399,6 @@ GROUPS: tuple[tuple[str, tuple[click.Option, ...]], ...] = (
     ),
 )
 
-LATER: tuple[click.Option, ...] = (
-    _flag("--resume", callback=_later, expose_value=False, hidden=True),
-    _flag("--retry-failed", callback=_later, expose_value=False, hidden=True),
-    _option("--site-profile", callback=_later, expose_value=False, hidden=True),
-)
-"""Options of the interface that this version does not have: refused in one clear line."""
-
 
 EXITS = (
     "0 articles and no failure, 1 no article, 2 wrong usage, 3 an input failed (the others are done), "
@@ -422,7 +427,6 @@ COMMAND = Command(
     params=[
         click.Argument(["inputs"], nargs=-1, metavar="[INPUT]..."),
         *(option for _, options in GROUPS for option in options),
-        *LATER,
     ],
     help="The article of saved pages: text dumps and HTML in, the body once and its metadata out. INPUT are files, "
     "directories, - for standard input; archives (ZIP, tar), MHTML, mails, WARC, JSON Lines and what is compressed "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from artextract.batch.names import SUFFIXES
+from artextract.batch.names import BODIES, MANIFEST, SUFFIXES
 from artextract.batch.outcome import Tally
 from artextract.batch.output import FileSink, FolderSink, NoSink, Sink, StreamSink
 from artextract.batch.run import BATCH_TIMEOUT, Guarded, Work, run
@@ -16,26 +17,68 @@ from artextract.batch.stream import send
 from artextract.batch.task import Order
 from artextract.cli.console import Console, safe, say
 from artextract.cli.exits import FAILED, NO_ARTICLE, OK
-from artextract.cli.given import PARQUET, STREAMED, Given
+from artextract.cli.given import PARQUET, Given, is_special
+from artextract.cli.memory import Memory, lasting
 from artextract.cli.reporting import Report
 from artextract.errors import OutputError
 from artextract.inputs.found import Held, Input, Met, Skipped, Unreadable
 from artextract.inputs.opened import Opener, Pipe, documents, only_here
 from artextract.inputs.walk import Filters, Identity, find
 from artextract.inputs.wording import reason, shown
+from artextract.records import record
+
+if TYPE_CHECKING:
+    from artextract.batch.drawer import Profiles
+
+
+@record(frozen=True, slots=True)
+class Scene:
+    """What a run plays among."""
+
+    stop: Stop
+    console: Console
+    sink: Sink
+    order: Order
+    profiles: Profiles | None
+    pipe: Pipe | None
+
+
+@contextlib.contextmanager
+def _profiles(wanted: Given, stop: Stop) -> Iterator[Profiles | None]:
+    """The site profiles that the user gave or wants to be learnt."""
+    batch = wanted.batch
+    if batch.site_profile is None and (batch.site_boilerplate == "off" or not wanted.many):
+        yield None
+        return
+    from artextract.cli.profiles import profiles_for
+
+    guarded = _guarded(wanted) or Guarded(1, None, None)
+    profiles = profiles_for(batch, lambda: _listed(wanted), _order(wanted), guarded, stop)
+    try:
+        yield profiles
+    finally:
+        profiles.close()
 
 
 def process(wanted: Given, stop: Stop, closed: frozenset[int], pipe: Pipe | None = None) -> int:
     """Process all inputs; the exit code. Raises OutputError and ReaderLeftError."""
-    batch = wanted.batch
     console = Console(wanted.quiet, wanted.verbose, wanted.many, wanted.total)
     sink = _sink(wanted, closed)
+    with _profiles(wanted, stop) as profiles:
+        order = replace(_order(wanted), profiles=profiles.path) if profiles is not None else _order(wanted)
+        return _process(wanted, Scene(stop, console, sink, order, profiles, pipe))
+
+
+def _process(wanted: Given, scene: Scene) -> int:
+    batch, stop, console, sink, order = wanted.batch, scene.stop, scene.console, scene.sink, scene.order
+    memory = Memory(wanted, order, sink)
     report = Report(batch) if batch.report is not None else None
     try:
         sink.start()
+        memory.start()
         with _failures(batch.errors) as failures:
             work = Work(
-                order=_order(wanted),
+                order=order,
                 sink=sink,
                 reporter=console,
                 stop=stop,
@@ -43,20 +86,29 @@ def process(wanted: Given, stop: Stop, closed: frozenset[int], pipe: Pipe | None
                 limit=batch.limit,
                 fail_fast=batch.fail_fast,
                 observe=report.observe if report is not None else lambda _outcome: None,
-                between=b"\n" if wanted.many and batch.format == "explain" and not _rows(wanted) else b"",
+                journal=memory.journal,
+                originals=memory.originals,
+                profiles=scene.profiles,
+                drop=batch.duplicates == "drop",
             )
-            tally, end = run(documents(_found(wanted), _opener(wanted, stop, pipe)), work, _guarded(wanted))
+            tally, end = run(documents(_found(wanted), _opener(wanted, stop, scene.pipe)), work, _guarded(wanted))
         if end == "complete" and (wanted.many or not tally.failed):
+            memory.commit()
             sink.finish()
+            memory.close()
             left = None
         else:
+            memory.close()
             left = sink.abandon()
     except BaseException as error:
+        with contextlib.suppress(OutputError):
+            memory.close()
         left = sink.abandon()
         console.clear()
         if isinstance(error, OutputError) and left:
             raise OutputError(f"{error}, in {left}") from None
         raise
+    console.redone(memory.redone)
     console.finished(tally)
     code = _exit_code(wanted, tally, stop)
     _early_end(end, left, stop)
@@ -115,8 +167,10 @@ def _order(wanted: Given) -> Order:
         rows=_rows(wanted),
         width=_width(wanted),
         color=_colored(wanted),
-        counts=wanted.batch.summary is not None,
+        counts=wanted.batch.summary is not None or lasting(wanted),
         report=None if wanted.batch.report is None else "batch" if wanted.many else "single",
+        identity=lasting(wanted),
+        sketch=wanted.many and wanted.batch.duplicates != "ignore",
     )
 
 
@@ -161,7 +215,8 @@ def _outputs(wanted: Given) -> frozenset[Identity]:
     batch = wanted.batch
     output = os.path.realpath(batch.output) if batch.output else None
     found: set[Identity] = set()
-    for path in (output, output and f"{output}.part", batch.output_dir, batch.errors, batch.summary, batch.report):
+    own = [output and output + suffix for suffix in ("", ".part", MANIFEST, BODIES)]
+    for path in (*own, batch.output_dir, batch.errors, batch.summary, batch.report):
         with contextlib.suppress(OSError):
             if path is not None:
                 status = os.stat(path)
@@ -174,31 +229,31 @@ def _sink(wanted: Given, closed: frozenset[int]) -> Sink:
     if wanted.only_report:
         return NoSink()
     if batch.output_dir is not None:
-        return FolderSink(batch.output_dir, SUFFIXES[batch.format], batch.overwrite)
+        return FolderSink(batch.output_dir, SUFFIXES[batch.format], batch.overwrite or batch.resume)
     if batch.output is None:
         _need_stdout(closed)
-        return StreamSink(1, "standard output", terminal=os.isatty(1) and not _colored(wanted))
-    if _is_special(batch.output):
-        return StreamSink(_opened(batch.output), shown(batch.output))
+        return StreamSink(1, "standard output", os.isatty(1) and not _colored(wanted), _between(wanted))
+    if is_special(batch.output):
+        return StreamSink(_opened(batch.output), shown(batch.output), between=_between(wanted))
     if batch.output.lower().endswith(PARQUET):
         from artextract.batch.parquet import ParquetSink, columns
 
         return ParquetSink(batch.output, columns(wanted.settings))
-    return FileSink(batch.output, streaming=batch.format in STREAMED)
+    if lasting(wanted):
+        from artextract.batch.log import LogSink
+
+        return LogSink(batch.output, _between(wanted), batch.resume)
+    return FileSink(batch.output)
+
+
+def _between(wanted: Given) -> bytes:
+    """What stands between two records."""
+    return b"\n" if wanted.many and wanted.batch.format == "explain" and not _rows(wanted) else b""
 
 
 def _need_stdout(closed: frozenset[int]) -> None:
     if 1 in closed:
         raise OutputError("cannot write standard output: it is closed; open it, or give -o FILE")
-
-
-def _is_special(path: str) -> bool:
-    """Whether a path leads to a pipe or a device, which cannot be replaced by renaming."""
-    try:
-        mode = os.stat(path).st_mode
-    except OSError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _opened(path: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
-from artextract.stages import classifier, context, embedded, lexicon, repeats, titles, wishes, written
+from artextract.stages import classifier, context, embedded, lexicon, repeats, site, titles, wishes, written
 
 Stage = Callable[[Document, Settings], Iterable[Verdict]]
 
@@ -16,6 +16,7 @@ STAGES: tuple[Stage, ...] = (
     titles.judge,
     repeats.judge,
     embedded.judge,
+    site.judge,
     context.judge,
     wishes.judge,
 )

@@ -77,6 +77,9 @@ def evidence(article: Article, verdict: Verdict | None) -> str:
     if verdict.copy_of is not None and 0 <= verdict.copy_of < len(article.document.blocks):
         first = article.document.blocks[verdict.copy_of].place.first_line
         words.insert(0, f"repeats block {verdict.copy_of} (line {first})")
+    profile = article.document.profile
+    if profile is not None and verdict.rule == "site.repeated":
+        words.insert(0, f"on {verdict.score:.0%} of {profile.pages} pages of {profile.site or 'the site'}")
     return "; ".join(word for word in words if word)
 
 
@@ -130,7 +133,7 @@ class Reasons:
         from artextract.classifier.evidence import Evidence
 
         self._article = article
-        self._found: dict[tuple[str, int | None], str] = {}
+        self._found: dict[tuple[str, int | None, float], str] = {}
         self._weighed = Evidence(article.document)
 
     def of(self, verdict: Verdict | None) -> str:
@@ -138,7 +141,7 @@ class Reasons:
             return ""
         if verdict.rule.startswith("model."):
             return self._weighed.get(verdict.block)
-        key = (verdict.rule, verdict.copy_of)
+        key = (verdict.rule, verdict.copy_of, verdict.score)
         if key not in self._found:
             self._found[key] = evidence(self._article, verdict)
         return self._found[key]

@@ -14,7 +14,7 @@ from artextract.settings import Settings
 from artextract.writers.escape import escape_line, escape_text, longest_run
 from artextract.writers.front_matter import front_matter
 from artextract.writers.inline import Context, image, inline
-from artextract.writers.kept import Kept, clean, join_ranges
+from artextract.writers.kept import Kept, clean, glue, join_ranges
 from artextract.writers.layout import LEADING_NUMBER, Level, Placed, after_marker
 from artextract.writers.links import Addresses, base_of
 from artextract.writers.marks import marks_by_range
@@ -274,11 +274,28 @@ def block_lines(kept: Kept, context: Context) -> list[str]:
 
 def _inline(kept: Kept, context: Context) -> str:
     block, ranges = kept
-    if not block.marks and len(ranges) == 1:
-        return inline(block, *ranges[0], (), context)
-    marks = marks_by_range(block.marks, ranges)
-    parts = [inline(block, s, e, here, context) for (s, e), here in zip(ranges, marks, strict=True)]
-    return join_ranges(block.text, ranges, parts)
+    if len(ranges) > 1:
+        block = _joined(block, ranges)
+        ranges = ((0, len(block.text)),)
+    return inline(block, *ranges[0], block.marks, context)
+
+
+def _joined(block: Block, ranges: Sequence[tuple[int, int]]) -> Block:
+    """The block as if it held its kept ranges only: what stands at their seams decides how marks are written."""
+    parts = [block.text[s:e] for s, e in ranges]
+    text = join_ranges(block.text, ranges, parts)
+    reach: dict[int, tuple[Mark, int, int]] = {}
+    at = 0
+    for i, ((start, end), here) in enumerate(zip(ranges, marks_by_range(block.marks, ranges), strict=True)):
+        if i:
+            at += len(glue(block.text, ranges[i - 1][1], start))
+        for mark in here:
+            low, high = at + max(0, mark.start - start), at + min(end, mark.end) - start
+            first = reach.get(id(mark), (mark, low, high))[1]
+            reach[id(mark)] = (mark, first, max(low, high))
+        at += end - start
+    marks = tuple(replace(mark, start=low, end=high) for mark, low, high in reach.values())
+    return replace(block, text=text, marks=marks)
 
 
 def _paragraph(kept: Kept, context: Context) -> list[str]:
