@@ -346,6 +346,12 @@ def test_a_wrong_content_length_costs_its_record(put: Put, length: str) -> None:
         assert "Content-Length" in named(found)["000002-https://example.org/1"]
 
 
+def test_a_record_right_behind_a_broken_one_is_read(put: Put) -> None:
+    header = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 49000000\r\n\r\n"
+    kinds = [type(thing).__name__ for thing in met(put("x.warc", header * 3 + containers.warc_records()[1]))]
+    assert kinds == ["Unreadable"] * 3 + ["Held"]
+
+
 def test_a_page_about_warc_is_whole(put: Put) -> None:
     page = TEXT.encode() + b"\r\n\r\n" + containers.warc_records()[2]
     raw = warc_record("resource", "a", page, "text/plain") + containers.warc_records()[1]
@@ -370,7 +376,10 @@ def test_a_damaged_gzip_member_costs_its_record(put: Put) -> None:
         broken = [bytes(member) for member in members]
         broken[1] = broken[1][:at] + bytes([broken[1][at] ^ 0x55]) + broken[1][at + 1 :]
         kinds = [type(thing).__name__ for thing in met(put("x.warc.gz", b"".join(broken)))]
-        assert kinds == ["Skipped", "Unreadable", "Held", "Held"], at
+        assert kinds.count("Unreadable") == 1, (
+            at
+        )  # a flip at the very end may leave the record whole, and garbage after it
+        assert kinds[0] == "Skipped" and kinds[-2:] == ["Held", "Held"] and len(kinds) <= 5, at
 
 
 def test_a_cut_end_is_one_failure(put: Put) -> None:
@@ -378,6 +387,18 @@ def test_a_cut_end_is_one_failure(put: Put) -> None:
     for name, raw in (("x.warc", plain[:-100]), ("x.warc.gz", zipped_[:-20]), ("x.warc.gz", zipped_[:-150])):
         kinds = [type(thing).__name__ for thing in met(put(name, raw))]
         assert kinds == ["Skipped", "Held", "Held", "Unreadable"], name
+
+
+def test_tiny_and_empty_gzip_members_are_read(put: Put) -> None:
+    records = containers.warc_records()
+    empty = gzip.compress(b"", mtime=0)
+    scattered = b"".join(
+        gzip.compress(records[1][at : at + 50], mtime=0) + empty * 20 for at in range(0, len(records[1]), 50)
+    )
+    raw = per_record(records[:1]) + empty * 2_000 + scattered + bytes(700) + per_record(records[2:])
+    assert list(named(met(put("x.warc.gz", raw))).values()) == ["a warcinfo record", "held", "held", "held"]
+    lines = gzip.compress(b"", mtime=0) * 2_000 + gzip.compress(containers.lines({"text": TEXT})) + bytes(70_000)
+    assert list(named(met(put("x.jsonl.gz", lines))).values()) == ["held"]
 
 
 def test_a_record_over_the_limit_is_passed_over(put: Put) -> None:
@@ -546,6 +567,8 @@ def test_mails_without_a_page_and_cut_ones(put: Put) -> None:
     assert "no page among the parts" in str(only.error)
     (cut,) = results(put("x.mhtml", containers.mhtml()[:-200]))
     assert cut.article is not None
+    (only,) = results(put("x.eml", b"MIME-Version: 1.0\nContent-Type: text/html; a*0=" + b"y;" * 20_000 + b"\n\n<p>"))
+    assert "Content-Type of more than" in str(only.error)
     deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(3_000))
     (only,) = results(put("x.eml", b"MIME-Version: 1.0\n" + deep))
     assert only.error is not None

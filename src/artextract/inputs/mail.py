@@ -18,10 +18,13 @@ from artextract.inputs.found import Content
 from artextract.inputs.opening import Opened
 from artextract.model import Note
 
-MAX_MULTIPARTS = 200
+MAX_MULTIPARTS = 50
 """Parts that hold parts; the parser tries the boundary of each on every line below it."""
 
 MAX_PARTS = 20_000
+
+_LONG_HEADER = re.compile(rb"^content-(?:type|disposition):(?:[^\n]|\n[ \t]){16384}", re.IGNORECASE | re.MULTILINE)
+"""Headers whose parameters the email package would take apart in quadratic time."""
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
 
@@ -57,6 +60,8 @@ def _parsed(data: bytes) -> Message:
         raise EmptyInputError("the input is empty; give a file that holds text")
     if data.lower().count(b"multipart/") > MAX_MULTIPARTS:
         raise InputError(f"more than {MAX_MULTIPARTS} parts that hold parts; take it apart first")
+    if _LONG_HEADER.search(data):
+        raise InputError("a Content-Type of more than 16,384 bytes; leave it out")
     try:
         return message_from_bytes(data, policy=policy.compat32)
     except (MessageError, ValueError, LookupError, RecursionError, TypeError, AttributeError, IndexError) as error:

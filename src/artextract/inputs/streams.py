@@ -18,6 +18,11 @@ FREE_BYTES = 200_000_000
 """What may be unpacked before the ratio is looked at."""
 
 
+PIECE = CHUNK // 16
+FIRST_PIECE = 512
+"""Compressed bytes that are handed over at once: the least and the most."""
+
+
 class Readable(Protocol):
     """A source of bytes."""
 
@@ -80,11 +85,12 @@ class Inflated:
     """
 
     def __init__(self, source: Readable, codec: Codec, budget: Budget) -> None:
-        self._source = source
+        self._window = source if isinstance(source, Window) else Window(source)
         self._codec = codec
         self._budget = budget
         self._stream = codec.start()
-        self._input = b""
+        self._size = FIRST_PIECE
+        self._pending = 0  # bytes of the window that the stream was given
         self._ended = False
         self.problem: str | None = None
 
@@ -101,40 +107,42 @@ class Inflated:
         if self._stream.eof and not self._next_stream():
             return b""
         piece = getattr(self._stream, "unconsumed_tail", b"")
-        if not piece and getattr(self._stream, "needs_input", True):
-            piece = self._input or self._source.read(CHUNK // 16)
-            self._input = b""
+        asked = not piece and getattr(self._stream, "needs_input", True)
+        if asked:
+            piece = self._next_piece()
         try:
             part: bytes = self._stream.decompress(piece, size)
         except self._codec.errors() as error:
             self._end(f"damaged ({error})")
             return b""
         if self._stream.eof:
-            self._input = self._stream.unused_data
-        elif not piece and not part:
+            self._window.skip(self._pending - len(self._stream.unused_data))
+            self._pending = 0
+        elif asked and not piece and not part:
             self._end("cut off")
         return part
 
+    def _next_piece(self) -> bytes:
+        """Pieces grow, since what follows a stream's end is given again: a file may hold a million tiny streams."""
+        self._window.skip(self._pending)
+        piece = self._window.ahead(self._size)
+        self._pending, self._size = len(piece), min(2 * self._size, PIECE)
+        return piece
+
     def _next_stream(self) -> bool:
-        while len(self._input) < 16 and (more := self._source.read(CHUNK // 16)):
-            self._input += more
-        rest = self._input.lstrip(b"\0") if self._input.startswith(b"\0") else self._input
-        if not rest and self._input:
-            self._input = b""
-            return self._next_padding()
-        if not rest or not (self._codec.magic and self._input.startswith(self._codec.magic)):
-            self._end("followed by other bytes" if rest else None)
+        self._skip_padding()
+        head = self._window.ahead(16)
+        if not head or not (self._codec.magic and head.startswith(self._codec.magic)):
+            self._end("followed by other bytes" if head else None)
             return False
-        self._stream = self._codec.start()
+        self._stream, self._size = self._codec.start(), FIRST_PIECE
         return True
 
-    def _next_padding(self) -> bool:
-        while more := self._source.read(CHUNK // 16):
-            if more.strip(b"\0"):
-                self._end("followed by other bytes")
-                return False
-        self._end(None)
-        return False
+    def _skip_padding(self) -> None:
+        """Pass over zeros, as tapes and some tools leave them."""
+        while self._window.ahead(1) == b"\0":
+            ahead = self._window.ahead(PIECE)
+            self._window.skip(len(ahead) - len(ahead.lstrip(b"\0")))
 
     def _end(self, problem: str | None) -> None:
         self._ended = True

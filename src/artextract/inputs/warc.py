@@ -12,8 +12,8 @@ from artextract.inputs.codecs import GZIP, Codec
 from artextract.inputs.container import Container, Members
 from artextract.inputs.found import Content, Met
 from artextract.inputs.http import codings_of, head_of, headers_of
-from artextract.inputs.streams import Inflated, Readable, Window
-from artextract.inputs.warc_feed import PIECE, RECORD, Feed, GzipFeed
+from artextract.inputs.streams import PIECE, Inflated, Readable, Window
+from artextract.inputs.warc_feed import RECORD, Feed, GzipFeed
 from artextract.lazy import lazy_pattern
 from artextract.records import record
 
@@ -133,6 +133,9 @@ def _block(feed: Feed, start: int, length: int, limit: int, headers: dict[str, s
     if not _ends_well(feed.at(end, 16)):
         _to_next(feed, start)
         return Broken(f"its Content-Length of {length:,} is wrong", headers)
+    if feed.torn and not feed.at(end, 16).strip(b"\r\n"):
+        feed.skip(feed.fill(end + 16))
+        return Broken(feed.damage or "", headers)  # its checksum is wrong, or missing
     block = feed.at(start, length)
     feed.skip(end)
     return Record(headers, block, length)
@@ -171,7 +174,7 @@ def _large_block(feed: Feed, start: int, length: int, headers: dict[str, str]) -
 
 def _to_next(feed: Feed, start: int) -> None:
     """Pass over everything up to the next line that begins a record, or to an end."""
-    feed.skip(min(start, feed.fill(start)))
+    feed.skip(min(start - 1, feed.fill(start)))  # the line feed before it may be the one that was read last
     while have := feed.fill(PIECE):
         found = feed.find(b"\n" + RECORD, 0, have)
         if found >= 0:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from artextract.inputs.codecs import CHUNK, GZIP
-from artextract.inputs.streams import Budget, Readable, Window
+from artextract.inputs.streams import FIRST_PIECE, PIECE, Budget, Readable, Window
 
 RECORD = b"WARC/"
-PIECE = CHUNK // 16
 KEPT = 4 * CHUNK
 """Compressed bytes of a member that are kept, to look for the next member in them if this one proves damaged."""
 
@@ -29,6 +28,7 @@ class Feed:
         self._held = bytearray()
         self._at = 0
         self.damage: str | None = None
+        self.torn = False  # the damage is in a member that bytes came from already: its last record is in doubt
         self.border = False
 
     def fill(self, size: int) -> int:
@@ -79,6 +79,7 @@ class GzipFeed(Feed):
         self._budget = budget
         self._member: Any = GZIP.start()
         self._fed = 0  # bytes of the window that the member was given
+        self._size = FIRST_PIECE  # pieces grow: a file may hold a million tiny members
         self._fresh = True  # nothing came out of it yet
         self._beyond = b""  # the first bytes of the record behind the border
 
@@ -111,15 +112,16 @@ class GzipFeed(Feed):
             if self._fed > KEPT:
                 self._window.skip(self._fed)
                 self._fed = 0
-            piece = self._window.at(self._fed, PIECE)
+            piece = self._window.at(self._fed, self._size)
+            self._size = min(2 * self._size, PIECE)
             self._fed += len(piece)
             if not piece:
-                self.damage = "its gzip data is cut off"
+                self.damage, self.torn = "its gzip data is cut off", not self._fresh
                 return b""
         try:
             part: bytes = self._member.decompress(piece, CHUNK)
         except GZIP.errors() as error:
-            self.damage = f"its gzip data is damaged ({error})"
+            self.damage, self.torn = f"its gzip data is damaged ({error})", not self._fresh
             return b""
         if self._member.eof:
             self._window.skip(self._fed - len(self._member.unused_data))
@@ -128,10 +130,13 @@ class GzipFeed(Feed):
         return part
 
     def _next_member(self) -> bool:
-        head = self._window.ahead(PIECE)
-        if not head.strip(b"\0"):  # padding, or the end
-            self._window.skip(len(head))
-            return bool(head)
+        head = self._window.ahead(len(GZIP.magic))
+        if not head:
+            return False
+        if head[0] == 0:  # padding
+            ahead = self._window.ahead(PIECE)
+            self._window.skip(len(ahead) - len(ahead.lstrip(b"\0")))
+            return True
         if not head.startswith(GZIP.magic):
             self.damage = "bytes that are no gzip data stand between its records"
             return False
@@ -139,7 +144,7 @@ class GzipFeed(Feed):
         return True
 
     def _start(self) -> None:
-        self._member, self._fed, self._fresh = GZIP.start(), 0, True
+        self._member, self._fed, self._size, self._fresh = GZIP.start(), 0, FIRST_PIECE, True
 
     def recover(self) -> bool:
         """Look for the next member that begins a record."""
@@ -152,7 +157,7 @@ class GzipFeed(Feed):
             self._window.skip(found)
             if self._begins_record():
                 self._start()
-                self.damage = None
+                self.damage, self.torn = None, False
                 return True
             self._window.skip(1)
         return False
