@@ -167,4 +167,7 @@ class LogSink:
             return self._name + PART
         with contextlib.suppress(OSError):
             os.unlink(self._part)
+            if os.path.getsize(self.manifest_path) == 0:  # nothing to go on from
+                os.unlink(self.manifest_path)
+                os.unlink(self.bodies_path)
         return None
