@@ -150,6 +150,8 @@ def _entry(entry: os.DirEntry[str], listing: _Listing, walk: _Walk) -> Found | _
         return Skipped(entry.path, "hidden")
     if _is_output(entry, walk.filters.outputs):
         return Skipped(entry.path, "the output itself")
+    if entry.name.endswith(".manifest.jsonl"):
+        return Skipped(entry.path, "the manifest of an output")
     below = listing.folder.below(entry.name)
     if any(matches(below, pattern) for pattern in walk.filters.exclude):
         return Skipped(entry.path, "excluded")
