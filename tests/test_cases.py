@@ -27,7 +27,10 @@ def test_known_failure(case: Path) -> None:
         assert text == (case / name).read_text(encoding="utf-8"), name
 
 
-UNSTABLE = {"zh-gov-notice": "paragraphs numbered 一、 come out of HTML as paragraphs and are read from text as a list"}
+UNSTABLE = {
+    "es-body-first-doubled": "a row of menu entries is kept as body at .47; read again, beside less, it goes",
+    "zh-gov-notice": "paragraphs numbered 一、 come out of HTML as paragraphs and are read from text as a list",
+}
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
