@@ -14,7 +14,7 @@ from artextract.classifier import forest as forest_module
 from artextract.classifier.charclass import class_strings
 from artextract.classifier.decision import choose_cut, expected_f1
 from artextract.classifier.evidence import contributions, phrase
-from artextract.classifier.features import best_span, plain_windowed, shared_columns, shifted, view_of, windowed
+from artextract.classifier.features import View, best_span, plain_windowed, shared_columns, shifted, view_of, windowed
 from artextract.classifier.forest import Forest, permille
 from artextract.classifier.markup import Tree, markup_columns
 from artextract.classifier.model_file import Model, model_for, parse, serialise
@@ -179,3 +179,17 @@ def test_every_feature_has_words() -> None:
     columns.update(markup_columns(view, Tree(view), columns))
     for name in columns:
         assert " " in phrase(name) or phrase(name) in ("length", "commas", "colons", "prices", "indentation"), name
+
+
+def test_a_copy_on_one_line_is_found_and_the_others_are_judged_without_it() -> None:
+    from artextract.stages.classifier import crammed_copy
+
+    items = [f"Rowing boat number {i} with two oars of ash, for lakes and quiet rivers" for i in range(12)]
+    page = "\n\n".join(["Home", "Boats", *items, "Imprint"])
+
+    def view(text: str) -> View:
+        return view_of(document_of(text, "a.txt"), Weights())
+
+    assert crammed_copy(view(page)) is None
+    assert crammed_copy(view(f"{page}\n\n{' '.join(items)}")) == 15
+    assert crammed_copy(view(f"{page}\n\n{' '.join(items).translate(str.maketrans('aeiou', 'uoiea'))}")) is None

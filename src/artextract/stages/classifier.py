@@ -8,6 +8,7 @@ One verdict for each block that has text: the label is `body`, or what the lexic
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from artextract.classifier.decision import nearer_the_lead, page_cut
 from artextract.classifier.features import Columns, View, shared_columns, view_of
@@ -19,6 +20,13 @@ from artextract.settings import Settings
 
 FAVOR = {"balanced": 0, "precision": 150, "recall": -150}
 """Thousandths added to the page's threshold."""
+
+CRAMMED_LEAST = 8  # units of a page that may hold a copy of itself on one line
+CRAMMED_SHARE = 5  # such a line has at least this part of the page (1/5)
+CRAMMED_PART = 12  # letters of a unit that is looked for in it
+CRAMMED_WORK = (
+    200_000_000  # letters to be passed over in the search (a tenth of a second); beyond it no copy is looked for
+)
 
 
 def judge(document: Document, settings: Settings) -> Iterator[Verdict]:
@@ -61,9 +69,49 @@ def _dropped(label: str) -> str:
 
 def _probabilities(view: View, model: Model, html: bool) -> list[int]:
     """Thousandths for each unit; on articles less for what stands away from the lead."""
+    found, columns = _asked(view, model, html)
+    if html:
+        return nearer_the_lead(found, columns)
+    crammed = crammed_copy(view)
+    if crammed is None:
+        return found
+    blocks = tuple(block for block in view.document.blocks if block is not view.units[crammed])
+    without = replace(view.document, reading=replace(view.document.reading, blocks=blocks))
+    others, _ = _asked(view_of(without, model.weights), model, html)
+    return [*others[:crammed], found[crammed], *others[crammed:]]
+
+
+def _asked(view: View, model: Model, html: bool) -> tuple[list[int], Columns]:
     columns = columns_of(view, html)
-    found = model.forest.probabilities([columns[name] for name in model.forest.names])
-    return nearer_the_lead(found, columns) if html else found
+    return model.forest.probabilities([columns[name] for name in model.forest.names]), columns
+
+
+def crammed_copy(view: View) -> int | None:
+    """The place of a unit that says again, on one line, what many others say; None for none.
+
+    Beside such a line, all others look like menus: long is what is not half of the page. They are judged without it;
+    which of the copies goes is a later stage's business.
+    """
+    if len(view.units) < CRAMMED_LEAST:
+        return None
+    at = max(range(len(view.mass)), key=view.mass.__getitem__)
+    if view.mass[at] * CRAMMED_SHARE < sum(view.mass):
+        return None
+    text = folded(view.units[at].text)
+    if len(text) * len(view.units) > CRAMMED_WORK:
+        return None
+    parts = {folded(block.text) for i, block in enumerate(view.units) if i != at}
+    found = sum(len(part) for part in parts if len(part) >= CRAMMED_PART and part in text)
+    return at if 5 * found >= 2 * len(text) else None  # what its lines say twice counts once
+
+
+def folded(text: str) -> str:
+    """Letters and digits alone, in lower case.
+
+    >>> folded("One-line, 2nd copy")
+    'oneline2ndcopy'
+    """
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def columns_of(view: View, html: bool) -> Columns:
