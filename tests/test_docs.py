@@ -24,7 +24,7 @@ import artextract
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
-_FENCE = re.compile(r"^```(\S+) ?(\S*)\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(r"^(```+)(\w+) ?(\S*)\n(.*?)^\1$", re.M | re.S)
 _LINK = re.compile(r"\]\(([^)\s#:]+)(?:#[^)\s]*)?\)")
 
 
@@ -37,7 +37,7 @@ class Block(NamedTuple):
 
 
 def blocks(path: Path) -> Iterator[Block]:
-    return (Block(*found) for found in _FENCE.findall(path.read_text("utf-8")))
+    return (Block(*found[1:]) for found in _FENCE.findall(path.read_text("utf-8")))
 
 
 def commands(text: str) -> Iterator[tuple[str, str]]:
@@ -112,3 +112,8 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_the_index_names_every_page() -> None:
     index = (ROOT / "docs/README.md").read_text("utf-8")
     assert [page.name for page in PAGES if f"({page.name})" not in index and page.name != "README.md"] == []
+
+
+def test_the_reference_of_json_is_current() -> None:
+    done = subprocess.run([sys.executable, ROOT / "tools/schema_page.py", "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
