@@ -64,11 +64,12 @@ def environment(folder: Path) -> dict[str, str]:
     return {**kept, "PATH": f"{folder}{os.pathsep}{kept['PATH']}", "PYTHONPATH": home, "PYTHONSAFEPATH": "1"}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md"], ids=lambda path: str(path.relative_to(ROOT)))
 def test_examples(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     env, folder = environment(tmp_path / "bin"), tmp_path / "work"
     folder.mkdir()
     shutil.copy(ROOT / "examples/harbour-news.txt", folder)
+    shutil.copytree(ROOT / "examples", folder / "examples")
     monkeypatch.chdir(folder)
     for block in blocks(path):
         if block.name:
@@ -103,7 +104,9 @@ def check_python(text: str, path: Path) -> None:
     assert not doctest.DocTestRunner().run(test, out=report.append).failed, "".join(report)
 
 
-@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_links_lead_somewhere(path: Path) -> None:
     missing = [link for link in _LINK.findall(path.read_text("utf-8")) if not (path.parent / link).exists()]
     assert missing == []
@@ -117,3 +120,10 @@ def test_the_index_names_every_page() -> None:
 def test_the_reference_of_json_is_current() -> None:
     done = subprocess.run([sys.executable, ROOT / "tools/schema_page.py", "--check"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md"], ids=lambda path: str(path.relative_to(ROOT)))
+def test_options_that_are_named_exist(path: Path) -> None:
+    options = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
+    shown = subprocess.run([sys.executable, "-m", "artextract", "--help"], capture_output=True, text=True, check=True)
+    assert set(options.findall(path.read_text("utf-8"))) - set(options.findall(shown.stdout)) == set()
