@@ -308,7 +308,8 @@ def _check_file(found: Given, output: str) -> None:
     if not os.path.isfile(output) or found.batch.overwrite or found.batch.dry_run:
         return
     if not found.batch.resume:
-        raise UsageError(f"-o {shown(output)} exists; --overwrite replaces it, --resume adds what it lacks")
+        ways = "--overwrite replaces it" + (", --resume adds what it lacks" if found.batch.format in STREAMED else "")
+        raise UsageError(f"-o {shown(output)} exists; {ways}")
     if not os.path.exists(os.path.realpath(output) + MANIFEST):
         raise UsageError(f"-o {shown(output)} has no manifest to go on from; --overwrite replaces it")
 
