@@ -33,8 +33,8 @@ class Candidate:
     evidence: set[str] = field(default_factory=set)
 
     def score(self, weights: Weights) -> float:
-        """The sum of its evidence, with the bias (the weight of "")."""
-        return weights.get("", 0.0) + sum([weights.get(name, 0.0) for name in self.evidence])
+        """The sum of its evidence, with the bias (the weight of ""); exact, whatever the order of the set (law 5)."""
+        return weights.get("", 0.0) + math.fsum([weights.get(name, 0.0) for name in self.evidence])
 
 
 _RARE: Mapping[str, Mapping[str, float]] = {
