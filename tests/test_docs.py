@@ -9,7 +9,6 @@ anything on its line, and a line that is only `…` for any lines. ```` ```pytho
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shutil
 import subprocess
@@ -20,7 +19,7 @@ from typing import NamedTuple
 
 import pytest
 
-import artextract
+from shell import environment, pattern_of
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -45,23 +44,6 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
     for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
         command, _, shown = part.partition("\n")
         yield command, shown
-
-
-def pattern_of(shown: str) -> str:
-    """A regular expression for what a block shows."""
-    lines = shown.splitlines(keepends=True)
-    return "".join(r"(?:[^\n]*\n)*" if line == "…\n" else re.escape(line).replace("…", r"[^\n]*") for line in lines)
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """An environment in which `artextract` is this one, and the tester's own settings do not count."""
-    folder.mkdir()
-    command = folder / "artextract"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m artextract "$@"\n')
-    command.chmod(0o755)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("ARTEXTRACT_", "NO_COLOR"))}
-    home = str(Path(artextract.__file__).parents[1])
-    return {**kept, "PATH": f"{folder}{os.pathsep}{kept['PATH']}", "PYTHONPATH": home, "PYTHONSAFEPATH": "1"}
 
 
 @pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md"], ids=lambda path: str(path.relative_to(ROOT)))

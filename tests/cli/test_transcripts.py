@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-import artextract
+from shell import environment, pattern_of
 
 HERE = Path(__file__).parent
 SECTION = re.compile(r"^--- (file|run|stdin|stdout|stderr|exit)\b ?(.*)$")
@@ -69,32 +67,9 @@ def _unescape(text: str) -> bytes:
     return re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match[1], 16)]), text.encode())
 
 
-def pattern_of(expected: str) -> str:
-    """A regular expression for text in which `…` stands for anything."""
-    parts = []
-    for line in expected.splitlines(keepends=True):
-        if line == "…\n":
-            parts.append(r"(?:[^\n]*\n)*")
-        else:
-            parts.append(re.escape(line).replace("…", r"[^\n]*"))
-    return "".join(parts)
-
-
-def environment(tmp_path: Path) -> dict[str, str]:
-    """An environment in which `artextract` is this one, and nothing of the tester's own settings counts."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    command = folder / "artextract"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m artextract "$@"\n')
-    command.chmod(0o755)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("ARTEXTRACT_", "NO_COLOR"))}
-    home = str(Path(artextract.__file__).parents[1])
-    return {**kept, "PATH": f"{folder}{os.pathsep}{kept['PATH']}", "PYTHONPATH": home, "PYTHONSAFEPATH": "1"}
-
-
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.txt")), ids=lambda path: path.stem)
 def test_transcript(path: Path, tmp_path: Path) -> None:
-    env = environment(tmp_path)
+    env = environment(tmp_path / "bin")
     folder = tmp_path / "work"
     folder.mkdir()
     for step in read(path.read_text("utf-8")).steps:

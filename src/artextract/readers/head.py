@@ -17,7 +17,6 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from artextract.lazy import lazy_pattern
-from artextract.metadata.signals import trust
 from artextract.metadata.values import LONGEST, LONGEST_TITLE, cleaned, decoded
 from artextract.model import Fact, Page, Place, Source
 from artextract.readers.jsonld import ARTICLES, PAGES, Graph, Node, text_of, types_of
@@ -159,6 +158,7 @@ _SAVED = lazy_pattern(r"<!--\s{0,9}saved from url=\(\d{1,9}\)(https?://[^\s<>\"'
 
 NEAR = 160  # elements after the heading that are looked at
 NEAR_BEFORE = 40  # … and before it
+UNWEIGHED = 0.5  # score of a fact: what speaks for it is weighed in `metadata`, beside the other candidates
 MANY = 12  # facts of one rule at most
 
 
@@ -181,7 +181,7 @@ class _Finds:
             return
         self.seen.add(key)
         self.count[rule] = self.count.get(rule, 0) + 1
-        self.facts.append(Fact(name, value, rule, _place(element), trust(name, rule)))
+        self.facts.append(Fact(name, value, rule, _place(element), UNWEIGHED))
 
 
 def _place(element: etree._Element | None) -> Place | None:

@@ -17,6 +17,7 @@ from artextract.classifier.model_file import Model, model_for
 from artextract.classifier.pagetype import type_scores
 from artextract.model import Document, Verdict
 from artextract.settings import Settings
+from artextract.stages.repeats_stream import letters
 
 FAVOR = {"balanced": 0, "precision": 150, "recall": -150}
 """Thousandths added to the page's threshold."""
@@ -97,21 +98,12 @@ def crammed_copy(view: View) -> int | None:
     at = max(range(len(view.mass)), key=view.mass.__getitem__)
     if view.mass[at] * CRAMMED_SHARE < sum(view.mass):
         return None
-    text = folded(view.units[at].text)
+    text = letters(view.units[at].text)
     if len(text) * len(view.units) > CRAMMED_WORK:
         return None
-    parts = {folded(block.text) for i, block in enumerate(view.units) if i != at}
+    parts = {letters(block.text) for i, block in enumerate(view.units) if i != at}
     found = sum(len(part) for part in parts if len(part) >= CRAMMED_PART and part in text)
     return at if 5 * found >= 2 * len(text) else None  # what its lines say twice counts once
-
-
-def folded(text: str) -> str:
-    """Letters and digits alone, in lower case.
-
-    >>> folded("One-line, 2nd copy")
-    'oneline2ndcopy'
-    """
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 def columns_of(view: View, html: bool) -> Columns:
